@@ -1,0 +1,1 @@
+"""What exists: entities, relationships, evidence, the schema, the graph stores, and kinship reasoning."""

@@ -1,0 +1,1 @@
+"""Extracts in: contracts, readers, staging, linkage, build and load, and the fictional sample state."""

@@ -1,0 +1,1 @@
+"""Source contracts: one TOML file a source, no Python."""
