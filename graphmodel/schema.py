@@ -1,0 +1,55 @@
+"""What is generated from the model: the embedded engine's schema and the model page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+
+from graphmodel.model import NODES, RELATIONSHIPS
+from graphmodel.model.declaration import Relationship
+
+_KUZU: dict[pa.DataType, str] = {
+    pa.string(): "STRING",
+    pa.float64(): "DOUBLE",
+    pa.int64(): "INT64",
+    pa.bool_(): "BOOL",
+    pa.date32(): "DATE",
+    pa.list_(pa.string()): "STRING[]",
+    pa.list_(pa.float64()): "DOUBLE[]",
+}
+
+
+def kuzu_schema() -> Iterator[str]:
+    """The statements that make the embedded engine's tables, nodes first."""
+    for node in NODES:
+        columns = ", ".join(f"{name} {_KUZU[kind]}" for name, kind, _ in node.properties())
+        yield f"CREATE NODE TABLE {node.label}({columns}, PRIMARY KEY(id))"
+    for tie in RELATIONSHIPS:
+        columns = "".join(f", {name} {_KUZU[kind]}" for name, kind, _ in tie.properties())
+        yield f"CREATE REL TABLE {tie.type_}(FROM {tie.start.label} TO {tie.end.label}{columns})"
+
+
+def _evidence(tie: type[Relationship]) -> str:
+    names = [name for name, _, _ in tie.properties()]
+    return "yes" if "ev_record" in names else "sources only" if "ev_source" in names else "–"
+
+
+def model_page() -> str:
+    """The model as a Markdown section of ARCHITECTURE.md: every node and relationship with what it means."""
+    lines = ["### Nodes", "", "| node | meaning | properties |", "|---|---|---|"]
+    for node in NODES:
+        names = ", ".join(f"`{name}`" for name, _, _ in node.properties())
+        lines.append(f"| `{node.label}` | {node.about} | {names} |")
+    lines += [
+        "",
+        "### Relationships",
+        "",
+        "| relationship | from → to | read backwards | told apart by | evidence | meaning |",
+    ]
+    lines.append("|---|---|---|---|---|---|")
+    for tie in RELATIONSHIPS:
+        apart = ", ".join(f"`{name}`" for name in tie.identity) or "both ends"
+        ends = f"{tie.start.label} → {tie.end.label}"
+        lines.append(f"| `{tie.type_}` | {ends} | `{tie.inverse}` | {apart} | {_evidence(tie)} | {tie.about} |")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,225 @@
+"""Snapshots: immutable runs, and the pointer that says which one is in service.
+
+A load builds ``runs/<run>.building/``, renames it to ``runs/<run>/`` when it is whole, and replaces the file ``current``
+by an atomic rename. Whoever reads keeps the run it opened until it lets go; a crash leaves the earlier run in service.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from graphmodel.errors import NoSnapshot, SnapshotError
+from graphmodel.home import Home
+from graphmodel.stores.base import GraphReader
+
+FORMAT = 1
+_RUN = re.compile(r"^\d{8}T\d{6}Z-[0-9a-f]{6}$")
+KEPT_RUNS = 2
+
+
+class SourceState(BaseModel):
+    """What a snapshot knows of one source system."""
+
+    model_config = ConfigDict(frozen=True)
+    system: str
+    title: str
+    agency: str
+    domain: str
+    agreement: str | None
+    as_of: str | None
+    records: int
+    rejected_rows: int
+    error: str | None = None
+
+
+class Manifest(BaseModel):
+    """What a snapshot is made of."""
+
+    model_config = ConfigDict(frozen=True)
+    format: int = FORMAT
+    run: str
+    built_at: datetime
+    fictional: bool
+    engine: str
+    versions: dict[str, str]
+    counts: dict[str, int]
+    sources: tuple[SourceState, ...]
+    policy_epoch: int = 0
+
+
+@dataclass(frozen=True)
+class Run:
+    """The folder of one snapshot."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """The run id."""
+        return self.folder.name.removesuffix(".building")
+
+    @property
+    def graph(self) -> Path:
+        """The embedded engine's file."""
+        return self.folder / "graph.kuzu"
+
+    @property
+    def held_links(self) -> Path:
+        """Parquet of refused links, for the steward."""
+        return self.folder / "held_links.parquet"
+
+    @property
+    def contributions(self) -> Path:
+        """Parquet of what each link rests on, sorted by person."""
+        return self.folder / "link_contributions.parquet"
+
+    @property
+    def rejects(self) -> Path:
+        """Parquet of rows that broke their contract."""
+        return self.folder / "rejects.parquet"
+
+    def manifest(self) -> Manifest:
+        """Read the manifest.
+
+        Raises:
+            SnapshotError: It is missing or damaged.
+        """
+        try:
+            return Manifest.model_validate_json((self.folder / "manifest.json").read_text("utf-8"))
+        except (OSError, ValidationError) as error:
+            raise SnapshotError(
+                "The snapshot's manifest cannot be read", to=str(self.folder), do="Run `kin360 ingest` again."
+            ) from error
+
+    def write_manifest(self, manifest: Manifest) -> None:
+        """Write the manifest; the last thing a build does."""
+        _write_durably(self.folder / "manifest.json", manifest.model_dump_json(indent=1))
+
+
+def new_run_name() -> str:
+    """A run id: the time in UTC, then six random hexadecimal digits."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+
+
+def begin_run(home: Home, name: str | None = None) -> Run:
+    """Make the folder in which a new snapshot is built."""
+    folder = home.runs / f"{name or new_run_name()}.building"
+    folder.mkdir(parents=True)
+    return Run(folder)
+
+
+def finish_run(run: Run) -> Run:
+    """Rename a built snapshot to its final name; it is not in service yet."""
+    final = run.folder.with_name(run.name)
+    run.folder.rename(final)
+    _sync_folder(final.parent)
+    return Run(final)
+
+
+def current_run_name(home: Home) -> str | None:
+    """The run in service, or None before the first load."""
+    try:
+        name = home.current.read_text("utf-8").strip()
+    except FileNotFoundError:
+        return None
+    return name if _RUN.match(name) else None
+
+
+def put_in_service(home: Home, run: Run) -> None:
+    """Point ``current`` at a finished run, atomically and durably."""
+    _write_durably(home.current, run.name + "\n")
+
+
+def sweep_runs(home: Home) -> list[str]:
+    """Remove unfinished builds and all but the newest finished runs; never the one in service."""
+    current, removed = current_run_name(home), []
+    finished = sorted((p for p in home.runs.iterdir() if _RUN.match(p.name)), reverse=True)
+    unfinished = [p for p in home.runs.iterdir() if p.name.endswith(".building")]
+    for folder in unfinished + [p for p in finished if p.name != current][KEPT_RUNS - 1 :]:
+        shutil.rmtree(folder, ignore_errors=True)
+        removed.append(folder.name)
+    return removed
+
+
+def _write_durably(path: Path, text: str) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+class SnapshotShelf:
+    """The snapshots a process has open: one reader a run, closed when its last user leaves and it is no longer current."""
+
+    def __init__(self, home: Home, open_reader: Callable[[Run], GraphReader]) -> None:
+        self.home = home
+        self._open_reader = open_reader
+        self._lock = threading.Lock()
+        self._readers: dict[str, GraphReader] = {}
+        self._users: dict[str, int] = {}
+
+    @contextmanager
+    def borrow(self, name: str | None = None) -> Iterator[tuple[Run, GraphReader]]:
+        """The run in service (or the one named) with its reader, held open for the time of the block.
+
+        Raises:
+            NoSnapshot: Nothing was loaded yet.
+            SnapshotError: The run named is gone.
+        """
+        wanted = name or current_run_name(self.home)
+        if wanted is None:
+            raise NoSnapshot(
+                "Nothing has been loaded yet",
+                to=str(self.home.root),
+                do="Run `kin360 ingest DIR` with agency extracts.",
+            )
+        run = Run(self.home.runs / wanted)
+        with self._lock:
+            if wanted not in self._readers:
+                if not run.folder.is_dir():
+                    raise SnapshotError("The snapshot is gone", to=wanted, do="Open the page again.")
+                self._readers[wanted] = self._open_reader(run)
+            reader = self._readers[wanted]
+            self._users[wanted] = self._users.get(wanted, 0) + 1
+        try:
+            yield run, reader
+        finally:
+            with self._lock:
+                self._users[wanted] -= 1
+                self._close_unused()
+
+    def _close_unused(self) -> None:
+        current = current_run_name(self.home)
+        for name in [n for n, users in self._users.items() if users == 0 and n != current]:
+            self._readers.pop(name).close()
+            del self._users[name]
+
+    def close(self) -> None:
+        """Close every reader; for the end of a process."""
+        with self._lock:
+            for reader in self._readers.values():
+                reader.close()
+            self._readers.clear()
+            self._users.clear()

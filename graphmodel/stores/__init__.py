@@ -1,0 +1,1 @@
+"""Graph stores: how the graph is read and written, whatever engine holds it."""

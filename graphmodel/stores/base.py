@@ -1,0 +1,68 @@
+"""The two faces of a graph store: pages and queries get the reader, a load gets the writer."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from graphmodel.model.declaration import Node, Relationship
+
+Row = dict[str, Any]
+"""One result row: alias -> plain Python value (str, int, float, bool, date, list of these, None)."""
+
+QUERY_SECONDS = 10.0
+"""How long one reading query may take unless its caller says otherwise."""
+
+
+class _Closing(ABC):
+    """Something held open until it is closed."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of the engine. Closing twice is harmless."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class GraphReader(_Closing):
+    """Reads one snapshot of the graph. Safe to use from several threads."""
+
+    @abstractmethod
+    def rows(self, statement: str, parameters: Mapping[str, Any], *, seconds: float = QUERY_SECONDS) -> list[Row]:
+        """Run one reading statement.
+
+        Args:
+            statement: Cypher in the common subset of the catalogue; every column aliased.
+            parameters: A value for every ``$name``; never None.
+            seconds: Time after which the query is stopped.
+
+        Raises:
+            BadQuery: The statement or a parameter is wrong.
+            StoreTimeout: It ran out of its time.
+            StoreUnavailable: The engine cannot be reached.
+        """
+
+
+class GraphWriter(_Closing):
+    """Fills an empty graph, in bulk."""
+
+    @abstractmethod
+    def create_schema(self) -> None:
+        """Make what the model declares."""
+
+    @abstractmethod
+    def load_nodes(self, node: type[Node], parquet: Path) -> int:
+        """Load nodes from a Parquet file in the columns of ``node.arrow_schema()``; returns how many."""
+
+    @abstractmethod
+    def load_relationships(self, tie: type[Relationship], parquet: Path) -> int:
+        """Load relationships from a Parquet file in the columns of ``tie.arrow_schema()``; returns how many."""
