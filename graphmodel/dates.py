@@ -32,7 +32,7 @@ class PartialDate:
         parts = [int(part) for part in text.split("-")]
         if not 1 <= len(parts) <= 3 or len(text) != (4, 7, 10)[len(parts) - 1]:
             raise ValueError(f"not an ISO date of a day, a month or a year: {text!r}")
-        date(*(parts + [1, 1])[:3])
+        date(*[*parts, 1, 1][:3])
         return cls(text)
 
     @classmethod

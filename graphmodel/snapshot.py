@@ -1,7 +1,8 @@
 """Snapshots: immutable runs, and the pointer that says which one is in service.
 
-A load builds ``runs/<run>.building/``, renames it to ``runs/<run>/`` when it is whole, and replaces the file ``current``
-by an atomic rename. Whoever reads keeps the run it opened until it lets go; a crash leaves the earlier run in service.
+A load builds ``runs/<run>.building/``, renames it to ``runs/<run>/`` when it is whole, and replaces the file
+``current`` by an atomic rename. Whoever reads keeps the run it opened until it lets go; a crash leaves the earlier
+run in service.
 """
 
 from __future__ import annotations
@@ -171,7 +172,10 @@ def _sync_folder(folder: Path) -> None:
 
 
 class SnapshotShelf:
-    """The snapshots a process has open: one reader a run, closed when its last user leaves and it is no longer current."""
+    """The snapshots a process has open: one reader a run.
+
+    A reader is closed when its last user leaves and its run is no longer in service.
+    """
 
     def __init__(self, home: Home, open_reader: Callable[[Run], GraphReader]) -> None:
         self.home = home

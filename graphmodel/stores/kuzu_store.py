@@ -1,8 +1,8 @@
 """The embedded engine: kuzu, one file a snapshot, opened read-only once written.
 
-Rules that the engine's known faults impose (see ARCHITECTURE.md): one Database object a process and file, a connection
-a thread, a timeout on every query, never CHECKPOINT what was opened read-only, and a check that no parameter is missing,
-since kuzu reads a missing one as NULL.
+Rules that the engine's known faults impose (see ARCHITECTURE.md): one Database object a process and file, a
+connection a thread, a timeout on every query, never CHECKPOINT what was opened read-only, and a check that no
+parameter is missing, since kuzu reads a missing one as NULL.
 """
 
 from __future__ import annotations

@@ -1,0 +1,133 @@
+"""The View: who looks, why, at which snapshot. The only way from a page or a command to the graph.
+
+Disclosure is applied here and nowhere after: an assertion the viewer may not see is removed from a row before anything
+is derived from it, and a row that only such assertions held is gone. Until the policy of a later release exists there
+is one policy, allow-all, and it opens only snapshots whose manifest says that every source is fictional.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
+
+from cypher.evidence import Assertion
+from cypher.query import Query
+from graphmodel.errors import ViewRefused
+from graphmodel.snapshot import Manifest, Run
+from graphmodel.stores.base import GraphReader
+
+R = TypeVar("R")
+
+
+class Stage(StrEnum):
+    """Where what is shown will be seen (design 9)."""
+
+    CASE_WORK = "case work"
+    MEETING = "meeting"
+    COURT = "court"
+    NOTICE = "notice"
+    CAREGIVER = "caregiver"
+    ANALYSIS = "analysis"
+    EXPORT = "export"
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks."""
+
+    name: str
+    role: str
+    cases: frozenset[str] = frozenset()
+    demo: bool = False
+
+
+class Policy(Protocol):
+    """Decides what a viewer may see."""
+
+    epoch: int
+
+    def opens(self, manifest: Manifest) -> None:
+        """Raise ViewRefused when the snapshot may not be opened at all."""
+
+    def shows(self, viewer: Viewer, purpose: str, stage: Stage, source: str, domain: str) -> bool:
+        """May an assertion of this source and domain be seen?"""
+
+
+class AllowAll:
+    """Everything is shown, of fictional data only."""
+
+    epoch = 0
+
+    def opens(self, manifest: Manifest) -> None:
+        """Refuse a snapshot that holds any source not marked fictional.
+
+        Raises:
+            ViewRefused: The manifest does not say ``fictional``.
+        """
+        if not manifest.fictional:
+            raise ViewRefused(
+                "This snapshot holds sources not marked as fictional, and no disclosure policy is installed",
+                to=manifest.run,
+                do="Only fictional data may be opened until agreements and disclosure are in force.",
+            )
+
+    def shows(self, viewer: Viewer, purpose: str, stage: Stage, source: str, domain: str) -> bool:
+        """Yes."""
+        return True
+
+
+class View:
+    """One viewer's sight of one snapshot.
+
+    Answers are kept for the life of the view: a snapshot never changes, and a page asks the same again.
+    """
+
+    def __init__(
+        self, run: Run, reader: GraphReader, viewer: Viewer, *, purpose: str, stage: Stage, policy: Policy
+    ) -> None:
+        self.run = run
+        self.manifest = run.manifest()
+        policy.opens(self.manifest)
+        self.viewer, self.purpose, self.stage, self._policy = viewer, purpose, stage, policy
+        self._reader = reader
+        self._answers: dict[tuple[str, tuple[tuple[str, Any], ...]], list[Any]] = {}
+
+    @property
+    def key(self) -> tuple[str, str, str, str, str, int]:
+        """What a cache of anything derived from this view must be keyed by."""
+        return (self.run.name, self.viewer.name, self.viewer.role, self.purpose, self.stage.value, self._policy.epoch)
+
+    def sees(self, source: str, domain: str) -> bool:
+        """May an assertion of this source and domain be seen in this view?"""
+        return self._policy.shows(self.viewer, self.purpose, self.stage, source, domain)
+
+    def ask(self, query: Query[R], **parameters: Any) -> list[R]:
+        """Ask a question of the catalogue; what this view may not see is not in the answer.
+
+        Raises:
+            BadQuery: Parameters do not fit the query.
+            StoreTimeout: The engine ran out of its time.
+        """
+        asked = (query.name, tuple(sorted(parameters.items())))
+        if asked not in self._answers:
+            found = query.read(self._reader, parameters)
+            self._answers[asked] = [row for row in map(self._disclosed, found) if row is not None]
+        return self._answers[asked]
+
+    def _disclosed(self, row: R) -> R | None:
+        """The row without what may not be seen, or None when nothing of it may."""
+        fields = row.__dataclass_fields__  # type: ignore[attr-defined]
+        evidence: tuple[Assertion, ...] | None = getattr(row, "evidence", None)
+        if evidence is not None:
+            visible = tuple(a for a in evidence if self.sees(a.source, a.domain))
+            if not visible:
+                return None
+            if len(visible) < len(evidence):
+                row = replace(row, evidence=visible)  # type: ignore[type-var]
+        if "domains" in fields:
+            pairs = zip(row.sources, row.domains, strict=True)  # type: ignore[attr-defined]
+            return row if any(self.sees(source, domain) for source, domain in pairs) else None
+        if "domain" in fields and evidence is None:
+            return row if self.sees(row.system, row.domain) else None  # type: ignore[attr-defined]
+        return row

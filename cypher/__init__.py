@@ -1,0 +1,1 @@
+"""The questions: Cypher files and their typed catalogue."""

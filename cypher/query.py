@@ -1,0 +1,70 @@
+"""A named reading query: a Cypher file with a typed face."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+from importlib.resources import files
+from typing import Any, Generic, TypeVar
+
+from cypher.evidence import evidence_of
+from graphmodel.errors import BadQuery
+from graphmodel.stores.base import QUERY_SECONDS, GraphReader
+
+R = TypeVar("R")
+_HEADER = re.compile(r"^// (question|parameters|returns): (.*)$", re.MULTILINE)
+_EVIDENCE_LISTS = "ev_source"
+
+
+@dataclass(frozen=True)
+class Query(Generic[R]):
+    """One question of the catalogue.
+
+    Args:
+        name: ``<subject>/<name>``: the file below ``cypher/queries/``, without its ending.
+        row: Dataclass of one result row. Its field ``evidence`` is filled from the ``ev_*`` columns.
+    """
+
+    name: str
+    row: type[R]
+
+    @cached_property
+    def text(self) -> str:
+        """The whole file."""
+        return (files("cypher") / "queries" / f"{self.name}.cypher").read_text("utf-8")
+
+    @cached_property
+    def statement(self) -> str:
+        """The Cypher, without comment lines."""
+        return "\n".join(line for line in self.text.splitlines() if not line.startswith("//")).strip()
+
+    @cached_property
+    def header(self) -> Mapping[str, str]:
+        """What the file says of itself: question, parameters, returns."""
+        return dict(_HEADER.findall(self.text))
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Names of the parameters, as the header lists them."""
+        listed = self.header.get("parameters", "none")
+        return () if listed == "none" else tuple(part.split(" ")[0].lstrip("$") for part in listed.split(", "))
+
+    def read(self, reader: GraphReader, parameters: Mapping[str, Any], *, seconds: float = QUERY_SECONDS) -> list[R]:
+        """Ask a reader this question.
+
+        Raises:
+            BadQuery: A parameter is missing or unknown, or the engine refuses the statement.
+            StoreTimeout: It ran out of its time.
+        """
+        if set(parameters) != set(self.parameters):
+            raise BadQuery(f"The query wants {list(self.parameters)} and was given {sorted(parameters)}", to=self.name)
+        names = [field.name for field in fields(self.row) if field.name != "evidence"]  # type: ignore[arg-type]
+        found = []
+        for row in reader.rows(self.statement, parameters, seconds=seconds):
+            values = {name: row[name] for name in names}
+            if _EVIDENCE_LISTS in row and "evidence" in self.row.__dataclass_fields__:  # type: ignore[attr-defined]
+                values["evidence"] = evidence_of(row)
+            found.append(self.row(**values))
+        return found
