@@ -102,7 +102,7 @@ class View:
         """May an assertion of this source and domain be seen in this view?"""
         return self._policy.shows(self.viewer, self.purpose, self.stage, source, domain)
 
-    def ask(self, query: Query[R], **parameters: Any) -> list[R]:
+    def ask(self, query: Query[R], **parameters: str | int) -> list[R]:
         """Ask a question of the catalogue; what this view may not see is not in the answer.
 
         Raises:

@@ -108,11 +108,11 @@ class Service(Node):
     agency: str = Field(description="Agency that runs it")
 
 
-class Case(Node):
-    """An agency's case."""
+class AgencyCase(Node):
+    """An agency's case; `Case` itself is a word of Cypher."""
 
     about: ClassVar[str] = "An agency's case: a removal, an investigation, a support order, a supervision."
-    label: ClassVar[str] = "Case"
+    label: ClassVar[str] = "AgencyCase"
     id: str = Field(description="`<system>:<case key>`")
     system: str = Field(description="Source system")
     domain: str = Field(description="Data domain")
@@ -165,7 +165,7 @@ NODES: tuple[type[Node], ...] = (
     ContactPoint,
     School,
     Service,
-    Case,
+    AgencyCase,
     Placement,
     CourtOrder,
     SearchKey,

@@ -14,7 +14,7 @@ from pydantic import Field
 from graphmodel.model.declaration import Relationship
 from graphmodel.model.nodes import (
     Address,
-    Case,
+    AgencyCase,
     ContactPoint,
     CourtOrder,
     Household,
@@ -213,7 +213,7 @@ class InvolvedIn(Dated):
     about: ClassVar[str] = "A person's part in an agency's case."
     type_: ClassVar[str] = "INVOLVED_IN"
     start: ClassVar = Person
-    end: ClassVar = Case
+    end: ClassVar = AgencyCase
     inverse: ClassVar[str] = "INVOLVES"
     identity: ClassVar[tuple[str, ...]] = ("role",)
     role: str = Field(description="child, parent, caregiver, subject, member")
@@ -245,7 +245,7 @@ class UnderCase(Asserted):
     about: ClassVar[str] = "The case a placement belongs to."
     type_: ClassVar[str] = "UNDER_CASE"
     start: ClassVar = Placement
-    end: ClassVar = Case
+    end: ClassVar = AgencyCase
     inverse: ClassVar[str] = "HAS_PLACEMENT"
 
 
