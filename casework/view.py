@@ -8,6 +8,7 @@ is one policy, allow-all, and it opens only snapshots whose manifest says that e
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
@@ -84,19 +85,36 @@ class View:
     """
 
     def __init__(
-        self, run: Run, reader: GraphReader, viewer: Viewer, *, purpose: str, stage: Stage, policy: Policy
+        self,
+        run: Run,
+        reader: GraphReader,
+        viewer: Viewer,
+        *,
+        purpose: str,
+        stage: Stage,
+        policy: Policy,
+        today: date,
     ) -> None:
         self.run = run
         self.manifest = run.manifest()
         policy.opens(self.manifest)
         self.viewer, self.purpose, self.stage, self._policy = viewer, purpose, stage, policy
+        self.today = today
         self._reader = reader
         self._answers: dict[tuple[str, tuple[tuple[str, Any], ...]], list[Any]] = {}
 
     @property
-    def key(self) -> tuple[str, str, str, str, str, int]:
+    def key(self) -> tuple[str, date, str, str, str, str, int]:
         """What a cache of anything derived from this view must be keyed by."""
-        return (self.run.name, self.viewer.name, self.viewer.role, self.purpose, self.stage.value, self._policy.epoch)
+        return (
+            self.run.name,
+            self.today,
+            self.viewer.name,
+            self.viewer.role,
+            self.purpose,
+            self.stage.value,
+            self._policy.epoch,
+        )
 
     def sees(self, source: str, domain: str) -> bool:
         """May an assertion of this source and domain be seen in this view?"""
