@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from casework.ledger import judgements, loads
 from casework.ledger.engine import in_transaction, open_engine, use_write_ahead_log
@@ -83,12 +83,12 @@ class Ledger:
             LedgerError: As for ``judge``; the message names the pair.
         """
         said = [judgements.checked(one) for one in new]
-
-        def work(connection: Connection) -> list[Judgement]:
-            persons = loads.persons_of(connection, {r for one in said for r in (one.record_a, one.record_b)})
-            return judgements.append(connection, said, at=_now(), person_of=persons)
-
-        return in_transaction(self._engine, work, writing=True)
+        named = {record for one in said for record in (one.record_a, one.record_b)}
+        # Looked up before the write begins: the search reads all identity events, and writers wait for one another.
+        persons = in_transaction(self._engine, lambda c: loads.persons_of(c, named), writing=False)
+        return in_transaction(
+            self._engine, lambda c: judgements.append(c, said, at=_now(), person_of=persons), writing=True
+        )
 
     def judgements(self) -> list[Judgement]:
         """The judgements in force: the latest of each pair, without the withdrawn; oldest first."""

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, RowMapping, Select, func, insert, select
+from sqlalchemy import Connection, Row, RowMapping, Select, false, func, insert, or_, select
 
 from casework.ledger.identity_state import IdentityState
 from casework.ledger.rows import IdentityChange, IdentityEvent, IdentityKind, LoadEvent, LoadState
@@ -118,13 +118,8 @@ def persons_of(connection: Connection, records: Collection[str]) -> Mapping[str,
     if len(wanted) > FEW_RECORDS:
         known = identity_state(connection).person_of
         return {record: known[record] for record in wanted if record in known}
-    found = {}
-    for record in wanted:
-        owner = _owner(connection, record)
-        person = resolve(connection, owner) if owner else None
-        if person:
-            found[record] = person
-    return found
+    persons = {record: resolve(connection, owner) for record, owner in _owners(connection, wanted).items()}
+    return {record: person for record, person in persons.items() if person is not None}
 
 
 _CHANGE = (
@@ -150,16 +145,13 @@ def _latest_change(connection: Connection, person_id: str) -> IdentityChange | N
     return _read_change(row) if row else None
 
 
-def _owner(connection: Connection, record: str) -> str | None:
-    """The id whose own record this is: of the ids that ever had it, the one that still has it."""
-    written = json.dumps(record, ensure_ascii=False)
-    query = _events_in_service().where(identity_event.c.records.contains(written, autoescape=True))
+def _owners(connection: Connection, records: Collection[str]) -> dict[str, str]:
+    """Record -> the id whose own it is: of the ids that ever had it, the one that still has it."""
+    written = [identity_event.c.records.contains(json.dumps(r, ensure_ascii=False), autoescape=True) for r in records]
+    query = _events_in_service().where(or_(false(), *written))
     holders: set[str] = {row["person_id"] for row in connection.execute(query).mappings()}
-    for person_id in sorted(holders):
-        latest = _latest_change(connection, person_id)
-        if latest is not None and record in latest.records:
-            return person_id
-    return None
+    latest = [change for holder in holders if (change := _latest_change(connection, holder)) is not None]
+    return {record: change.person_id for change in latest for record in change.records if record in records}
 
 
 def _states(connection: Connection) -> dict[str, LoadState]:
