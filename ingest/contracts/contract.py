@@ -67,6 +67,8 @@ class Format(_Strict):
     """Fixed width: column -> (first character, from 1; length)."""
     skip_prefixes: tuple[str, ...] = ()
     """Lines that begin so are not data (headers, trailers); they are counted as ``skipped``, not as rows."""
+    ragged: bool = False
+    """Fixed width: trailing blanks may be cut off a line. Otherwise a line shorter than the layout is rejected."""
     trailer_prefix: str | None = None
     """A line that begins so must close the file; without it the file was cut off."""
     trailer_count: tuple[int, int] | None = None
@@ -89,7 +91,8 @@ class PersonSection(_Strict):
     key_suffix: str = ""
     """Added to the key, when two persons of a row share their key columns: ``-M`` for the mother."""
     optional: bool = False
-    """True: absent without complaint when its key or all its names are empty. False: the row is rejected."""
+    """True: absent without complaint when its key or all its names are empty. False: the row is rejected without a
+    key, and without anything that tells who is meant (a name, a birth date, an SSN or a person number)."""
     when: Condition | None = None
     repeats: bool = False
     """True: the same key may stand on many rows (one a month); the last row's values count."""

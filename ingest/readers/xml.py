@@ -1,0 +1,165 @@
+"""XML, read as a stream: no document type, no entities, no network, constant memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+from xml.sax import SAXParseException  # noqa: S406 - the exception class only; the parser is defusedxml's
+from xml.sax.handler import ContentHandler  # noqa: S406 - the empty base class only
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.sax import make_parser
+from lxml import etree
+
+from graphmodel.errors import SourceError
+from ingest.readers.reader import ROWS_PER_BATCH, Batch, Reader
+
+_PEEKED_ROWS = 50
+_WHOLE = "^/"
+_CHUNK = 1 << 16
+_MAX_PROLOGUE = 1 << 20
+
+
+class _RootMet(Exception):  # noqa: N818 - a signal between two functions of this module, not an error class
+    """The prologue is over."""
+
+
+class _UntilRoot(ContentHandler):
+    """Stops at the first element: only what stands before it can declare a document type."""
+
+    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802 - the name is SAX's
+        """Stop."""
+        raise _RootMet
+
+
+class XmlReader(Reader):
+    """Makes a row of every element named ``format.row`` (or of every ``each`` below it).
+
+    ``line`` is the number of the row element, counted from 1.
+    """
+
+    def batches(self) -> Iterator[Batch]:
+        """See Reader."""
+        plan = [(name, *self._path(name)) for name in self.wanted]
+        values: list[list[str]] = [[] for _ in plan]
+        batch = Batch()
+        try:
+            for number, part, whole in self._rows(batch):
+                batch.lines.append(number)
+                for column, (_, above, steps, attribute) in zip(values, plan, strict=True):
+                    column.append(_at(whole if above else part, steps, attribute))
+                if len(batch.lines) >= ROWS_PER_BATCH:
+                    batch.columns = dict(zip(self.wanted, values, strict=True))
+                    yield batch
+                    # The stream writes its position into this object, so it is emptied, not replaced.
+                    batch.lines, batch.columns = [], {}
+                    values = [[] for _ in plan]
+        except etree.XMLSyntaxError as error:
+            self.error = f"The XML cannot be read on: {error.msg}. The rows before stand."
+        if batch.lines:
+            batch.columns = dict(zip(self.wanted, values, strict=True))
+            yield batch
+
+    def found_columns(self) -> set[str]:
+        """The wanted columns that at least one of the first rows has."""
+        plan = [(name, *self._path(name)) for name in self.wanted]
+        found: set[str] = set()
+        try:
+            for _, part, whole in islice(self._rows(Batch()), _PEEKED_ROWS):
+                found.update(n for n, above, steps, at in plan if _has(whole if above else part, steps, at))
+        except etree.XMLSyntaxError as error:
+            if not found:
+                raise self.fail(f"The XML cannot be read: {error.msg}") from error
+        return found
+
+    def _path(self, name: str) -> tuple[bool, list[str], str | None]:
+        path = self.format.paths.get(name, name)
+        above = path.startswith(_WHOLE)
+        steps = [step for step in path.removeprefix(_WHOLE).split("/") if step and step != "."]
+        attribute = steps.pop()[1:] if steps and steps[-1].startswith("@") else None
+        return above, steps, attribute
+
+    def _rows(self, batch: Batch) -> Iterator[tuple[int, Any, Any]]:
+        self._refuse_document_type()
+        each = [step for step in (self.format.each or "").split("/") if step]
+        with self.path.open("rb") as stream:
+            events = etree.iterparse(
+                stream,
+                events=("end",),
+                tag=f"{{*}}{self.format.row}",
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+                huge_tree=False,
+                remove_comments=True,
+                remove_pis=True,
+            )
+            for number, (_, element) in enumerate(events, start=1):
+                for part in _all(element, each) if each else [element]:
+                    yield number, part, element
+                batch.position = stream.tell()
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+
+    def _refuse_document_type(self) -> None:
+        """Raise SourceError when the file is empty, no XML, or declares a document type.
+
+        Entities (billion laughs, external files) can only be declared there, and no agency extract needs one.
+        """
+        parser = make_parser()
+        parser.forbid_dtd = True
+        parser.setContentHandler(_UntilRoot())
+        try:
+            with self.path.open("rb") as stream:
+                while chunk := stream.read(_CHUNK):
+                    parser.feed(chunk)
+                    if stream.tell() > _MAX_PROLOGUE:
+                        raise self.fail("The XML has no element within its first megabyte")
+                raise self.fail("The file is empty (0 bytes)" if stream.tell() == 0 else "The XML has no element")
+        except _RootMet:
+            return
+        except DefusedXmlException as error:
+            raise self.fail(
+                "The XML declares a document type or entities, which extracts must not; nothing of it was read",
+                do="Ask the agency for the file without a DOCTYPE, and ask why it has one.",
+            ) from error
+        except SAXParseException as error:
+            raise self.fail(f"The file is not XML: {error.getMessage()}") from error
+        except OSError as error:
+            raise SourceError(f"The file cannot be read: {error.strerror}", to=self.path.name) from error
+
+
+def _children(element: Any, name: str) -> Iterator[Any]:
+    for child in element:
+        tag = child.tag
+        if isinstance(tag, str) and (tag == name or tag.rpartition("}")[2] == name):
+            yield child
+
+
+def _all(element: Any, steps: list[str]) -> list[Any]:
+    found = [element]
+    for step in steps:
+        found = [child for parent in found for child in _children(parent, step)]
+    return found
+
+
+def _first(element: Any, steps: list[str]) -> Any:
+    for step in steps:
+        element = next(_children(element, step), None)
+        if element is None:
+            return None
+    return element
+
+
+def _at(element: Any, steps: list[str], attribute: str | None) -> str:
+    found = _first(element, steps)
+    if found is None:
+        return ""
+    return str((found.get(attribute) if attribute else found.text) or "")
+
+
+def _has(element: Any, steps: list[str], attribute: str | None) -> bool:
+    found = _first(element, steps)
+    return found is not None and (attribute is None or found.get(attribute) is not None)

@@ -1,0 +1,231 @@
+"""Reads extracts by their contracts into the staging tables, accounting for every row."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import duckdb
+
+from graphmodel.errors import Kin360Error, SourceError
+from ingest.contracts.catalog import Matched, MatchResult, match_files
+from ingest.contracts.compile import compile_contract
+from ingest.contracts.contract import Contract
+from ingest.contracts.vocabulary import FACT_TABLES, essential_columns, fact_persons, needed, used_columns
+from ingest.load_report import FileReport, LoadReport, ReasonCount, UnmatchedFile
+from ingest.readers.choose import open_reader
+from ingest.readers.reader import NOTE, Batch, Problem, Reader
+from ingest.staging_chunk import ChunkStager, CleanerCache, Counts
+
+CHUNK_ROWS = 200_000
+"""Rows cleaned at once: large enough for DuckDB to be quick, small enough for a few hundred MB."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with a file's name, the bytes of it done, and its size in bytes."""
+
+_TOP_REASONS = 200
+
+
+def stage_folder(
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    *,
+    contracts: Sequence[Contract],
+    progress: Progress | None = None,
+) -> LoadReport:
+    """Stage every file of a folder that a contract claims.
+
+    Args:
+        connection: The staging database, empty (``open_staging(path, fresh=True)``).
+        folder: Searched also below; never below a folder called ``truth``.
+        contracts: See ``load_contracts``.
+        progress: Told after every chunk.
+
+    Returns:
+        Every file with its rows in = loaded + rejected. What is wrong with a file is told there and stops no other.
+
+    Raises:
+        SettingError: The folder does not exist.
+    """
+    return stage_files(connection, match_files(folder, contracts), progress=progress)
+
+
+def stage_files(
+    connection: duckdb.DuckDBPyConnection, files: MatchResult, *, progress: Progress | None = None
+) -> LoadReport:
+    """Stage the files matched; see ``stage_folder``. Their order does not matter: they are taken by name."""
+    started = time.monotonic()
+    cache = CleanerCache()
+    reports = [
+        _stage_file(connection, file, cache, progress) for file in sorted(files.matched, key=lambda file: file.name)
+    ]
+    _drop_dangling(connection)
+    return LoadReport(
+        files=tuple(reports),
+        unmatched=tuple(UnmatchedFile(file=u.name, reason=u.reason) for u in files.unmatched),
+        reasons=_reasons(connection),
+        seconds=time.monotonic() - started,
+    )
+
+
+def _stage_file(
+    connection: duckdb.DuckDBPyConnection, file: Matched, cache: CleanerCache, progress: Progress | None
+) -> FileReport:
+    started = time.monotonic()
+    as_of = as_of_date(file.contract, file.name)
+    error: str | None = None
+    counts = Counts()
+    # A transaction a file: when something unforeseen breaks off, no half of it stands uncounted.
+    connection.begin()
+    try:
+        counts, error = _load(connection, file, as_of, cache, progress)
+    except (Kin360Error, duckdb.Error, OSError, ValueError) as broken:
+        connection.rollback()
+        connection.begin()
+        counts, error = Counts(), f"Nothing of the file was loaded: {broken}"
+    report = FileReport(
+        system=file.contract.system,
+        file=file.name,
+        rows_in=counts.rows_in,
+        rows_loaded=counts.loaded,
+        rows_rejected=counts.rejected,
+        person_records=counts.records,
+        seconds=time.monotonic() - started,
+        error=error,
+        as_of=as_of,
+    )
+    _record(connection, file, report)
+    connection.commit()
+    return report
+
+
+def _load(
+    connection: duckdb.DuckDBPyConnection,
+    file: Matched,
+    as_of: str | None,
+    cache: CleanerCache,
+    progress: Progress | None,
+) -> tuple[Counts, str | None]:
+    contract = file.contract
+    columns = used_columns(contract)
+    compiled = compile_contract(contract, columns)
+    stager = ChunkStager(connection, contract, compiled, file.name, as_of, cache)
+    reader = open_reader(file.path, contract.format, columns)
+    size = file.path.stat().st_size
+    error: str | None = None
+    try:
+        stager.add(Batch(notes=_missing_columns(reader, contract, columns)))
+        for batch in reader.batches():
+            if stager.add(batch) >= CHUNK_ROWS:
+                stager.stage()
+            if progress is not None:
+                progress(file.name, min(batch.position, size), size)
+    except SourceError as broken:
+        error = str(broken)
+    stager.stage()
+    if progress is not None:
+        progress(file.name, size, size)
+    stager.counts.records = _records(connection, contract.system, file.name)
+    return stager.counts, error or reader.error
+
+
+def _missing_columns(reader: Reader, contract: Contract, columns: Sequence[str]) -> list[Problem]:
+    """Notes on columns the contract uses and the file lacks; raises SourceError when no row could load without."""
+    if contract.format.kind in ("json_lines", "xml"):
+        return []  # A part that no record happens to fill is not there at all in these formats.
+    found = reader.found_columns()
+    missing = [column for column in columns if column not in found]
+    essential = [column for column in missing if column in essential_columns(contract)]
+    if essential:
+        raise SourceError(
+            f"The file has no column {', '.join(essential)}, without which no row can load",
+            to=reader.path.name,
+            do="Ask the agency what changed, and bring the contract up to date.",
+        )
+    return [Problem(1, column, None, f"{NOTE}the file has no such column; it counts as empty") for column in missing]
+
+
+def as_of_date(contract: Contract, name: str) -> str | None:
+    """The ISO date a file's data stood so: from its name where the contract says how, else as the contract states."""
+    if contract.as_of_in_name is not None:
+        match = re.search(contract.as_of_in_name, name)
+        digits = re.sub(r"\D", "", match[1]) if match else ""
+        if len(digits) == 8:
+            return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
+    return contract.as_of
+
+
+def _records(connection: duckdb.DuckDBPyConnection, system: str, file: str) -> int:
+    row = connection.execute(
+        "SELECT count(*) FROM person_record WHERE system = ? AND file = ?", [system, file]
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _record(connection: duckdb.DuckDBPyConnection, file: Matched, report: FileReport) -> None:
+    contract = file.contract
+    digest, size = _fingerprint(file.path)
+    row = {
+        "system": contract.system,
+        "agency": contract.agency,
+        "domain": contract.domain,
+        "title": contract.title,
+        "agreement": contract.agreement,
+        "fictional": contract.fictional,
+        "file": file.name,
+        "sha256": digest,
+        "bytes": size,
+        "as_of": report.as_of,
+        "rows_in": report.rows_in,
+        "rows_loaded": report.rows_loaded,
+        "rows_rejected": report.rows_rejected,
+        "person_records": report.person_records,
+        "seconds": report.seconds,
+        "error": report.error,
+        "people_repeat": contract.people_repeat,
+        "links": contract.links,
+    }
+    marks = ", ".join("?" for _ in row)
+    connection.execute(f"INSERT INTO source_file ({', '.join(row)}) VALUES ({marks})", list(row.values()))
+
+
+def _fingerprint(path: Path) -> tuple[str, int]:
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest(), path.stat().st_size
+    except OSError:
+        return "", 0
+
+
+def _drop_dangling(connection: duckdb.DuckDBPyConnection) -> None:
+    """Take out facts that name a record which never came, leaving a note for each.
+
+    Only when all files are read is it known which records there are: a child's row may name its mother's record
+    lines or files later.
+    """
+    for table in FACT_TABLES:
+        for column in fact_persons(table):
+            dangling = f"{column} IS NOT NULL AND {column} NOT IN (SELECT record_id FROM person_record)"
+            connection.execute(
+                f"INSERT INTO reject SELECT system, file, line, ?, {column}, ? FROM {table} WHERE {dangling}"
+                " ORDER BY system, file, line",
+                [f"{table}.{column}", f"{NOTE}names a record that was not loaded"],
+            )
+            if column in needed(table, (column,)):
+                connection.execute(f"DELETE FROM {table} WHERE {dangling}")
+            else:
+                connection.execute(f"UPDATE {table} SET {column} = NULL WHERE {dangling}")
+
+
+def _reasons(connection: duckdb.DuckDBPyConnection) -> tuple[ReasonCount, ...]:
+    rows = connection.execute(
+        "SELECT system, field, reason, count(*) AS n FROM reject GROUP BY ALL ORDER BY n DESC, system, field, reason LIMIT ?",
+        [_TOP_REASONS],
+    ).fetchall()
+    return tuple(
+        ReasonCount(system=s, field=f, reason=r.removeprefix(NOTE), count=n, note=r.startswith(NOTE))
+        for s, f, r, n in rows
+    )
