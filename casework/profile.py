@@ -116,7 +116,7 @@ def person_360(view: View, person: str) -> Person360:
         ),
         home_help=home_help(view, home.address) if home else (),
         contradictions=(*who.contradictions, *_contradicting_parentage(view, person, mine)),
-        records=tuple(_record(row) for row in view.ask(catalog.RECORDS, id=person)),
+        records=records_of(view, person),
         sources=tuple(state for state in view.manifest.sources if state.system in who.systems),
     )
 
@@ -178,6 +178,11 @@ def _parent_claim(view: View, tie: KinTieShown) -> Claim:
         records=tuple(c.record for c in tie.citations),
         systems=tuple(sorted({c.source for c in tie.citations})),
     )
+
+
+def records_of(view: View, person: str) -> tuple[RecordShown, ...]:
+    """The person's source records as they stand, by system and key."""
+    return tuple(_record(row) for row in view.ask(catalog.RECORDS, id=person))
 
 
 def _record(row: RecordRow) -> RecordShown:

@@ -66,7 +66,10 @@ def open_engine(url: str) -> Engine:
         address = make_url(url)
         backend = address.get_backend_name()
     except (ArgumentError, NoSuchModuleError) as error:
-        raise LedgerError("The ledger's address is malformed", to=url, do="Write sqlite:///PATH.") from error
+        # The address is not repeated: one that cannot be parsed may show a password.
+        raise LedgerError(
+            "The ledger's address is malformed", to="KIN360_LEDGER", do="Write sqlite:///PATH."
+        ) from error
     shown = address.render_as_string(hide_password=True)
     if backend != "sqlite":
         raise LedgerError(f"This version keeps its ledger in SQLite, not {backend}", to=shown, do="Use sqlite:///PATH.")
