@@ -18,7 +18,7 @@ from graphmodel.errors import SnapshotError
 
 
 class Contribution(Shown):
-    """How much one comparison speaks for (positive) or against a link, in log2 Bayes factors; they sum to the weight."""
+    """How much one comparison speaks for a link (negative: against), as log2 Bayes factor; they sum to its weight."""
 
     comparison: str
     weight: float
@@ -103,11 +103,12 @@ def why_one_person(view: View, person: str) -> WhyOne:
 
 def _rows(path: Path, column: str, value: str) -> list[dict[str, Any]]:
     try:
-        return pq.read_table(path, filters=pc.field(column) == value).to_pylist()
+        found: list[dict[str, Any]] = pq.read_table(path, filters=pc.field(column) == value).to_pylist()
     except OSError as error:
         raise SnapshotError(
             "The snapshot's links cannot be read", to=path.name, do="Run `kin360 ingest` again."
         ) from error
+    return found
 
 
 def _both(row: dict[str, Any], visible: set[str]) -> bool:
