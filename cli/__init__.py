@@ -1,0 +1,1 @@
+"""The `kin360` command, one module a group of commands."""
