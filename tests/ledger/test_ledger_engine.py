@@ -141,6 +141,41 @@ def test_kill_loses_nothing_acknowledged(path, seed):
     assert set(written.values()) == {200}
 
 
+LOADER = """
+import sys
+from casework.ledger import IdentityChange, Ledger
+with Ledger.open(sys.argv[1]) as ledger:
+    for load in range(1000):
+        changes = [IdentityChange("minted", f"P{load}-{n}", (f"s:{load}-{n}",)) for n in range(3000)]
+        print(f"preparing run{load}", flush=True)
+        ledger.prepare_load(f"run{load}", changes, {})
+        print(f"prepared run{load}", flush=True)
+        ledger.mark_in_service(f"run{load}")
+        print(f"in_service run{load}", flush=True)
+"""
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_killed_load_is_whole_or_absent(path, seed):
+    """A process killed among loads leaves each load's events whole or absent, and what it acknowledged in service."""
+    with Ledger.open(f"sqlite:///{path}") as ledger:
+        ledger.recover("r1")
+    loader = subprocess.Popen([sys.executable, "-c", LOADER, f"sqlite:///{path}"], stdout=subprocess.PIPE, text=True)
+    assert loader.stdout.readline() == "preparing run0\n"
+    time.sleep(random.Random(seed).uniform(0.1, 0.4))
+    loader.send_signal(signal.SIGKILL)
+    said = [line.split() for line in loader.communicate(timeout=30)[0].splitlines() if line.count(" ") == 1]
+    with Ledger.open(f"sqlite:///{path}") as ledger:
+        states = {step.run_id: step.state for step in ledger.loads()}
+        assert all(states[run] in {state, "in_service"} for state, run in said if state != "preparing")
+        ledger.recover("r1")
+        settled = {step.run_id: step.state for step in ledger.loads()}
+        assert set(settled.values()) <= {"in_service", "abandoned"}
+        persons = Counter(person.split("-")[0] for person in ledger.identities().records if "-" in person)
+    served = {f"P{run.removeprefix('run')}": 3000 for run, state in settled.items() if state == "in_service"}
+    assert persons == {person: number for person, number in served.items() if person != "Pr1"}
+
+
 def test_busy_ledger_is_tried_again(path, monkeypatch):
     """A write that meets another writer for longer than SQLite waits is repeated until that one is done."""
     monkeypatch.setattr(ledger_engine, "BUSY_SECONDS", 0.01)
