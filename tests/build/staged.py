@@ -10,13 +10,20 @@ import duckdb
 
 from ingest.staging import TABLES, open_staging
 
-DOMAINS = {"snap": "snap", "vital": "vital records", "welfare": "child welfare", "court": "court", "school": "education"}
+DOMAINS = {
+    "snap": "snap",
+    "vital": "vital records",
+    "welfare": "child welfare",
+    "court": "court",
+    "school": "education",
+}
 
 
 class Staged:
     """A staging database filled row by row."""
 
     def __init__(self, path: Path) -> None:
+        self.folder = path.parent
         self.connection: duckdb.DuckDBPyConnection = open_staging(path)
         self._lines = count(1)
         self._systems: set[str] = set()
@@ -37,8 +44,9 @@ class Staged:
         self._systems.add(system)
         self.add(
             "source_file", system=system, agency=f"agency of {system}", domain=DOMAINS.get(system, system),
-            title=system.title(), fictional=True, file=f"{system}.csv", sha256="0", bytes=1, as_of="2026-11-01", rows_in=1,
-            rows_loaded=1, rows_rejected=0, person_records=1, seconds=0.1, people_repeat="never", links="full",
+            title=system.title(), fictional=True, file=f"{system}.csv", sha256="0", bytes=1, as_of="2026-11-01",
+            rows_in=1, rows_loaded=1, rows_rejected=0, person_records=1, seconds=0.1, people_repeat="never",
+            links="full",
         )  # fmt: skip
 
     def record(self, record_id: str, person: str, **values: Any) -> str:
