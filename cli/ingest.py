@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.output import clear_errors, console, print_json
+from cli.output import clear_errors, print_json
 
 
 def ingest(
@@ -16,6 +16,7 @@ def ingest(
     json: Annotated[bool, typer.Option("--json", help="Write the report as JSON on standard output.")] = False,
 ) -> None:
     """Read, link, build and put in service. Safe to run again; a failed run leaves the earlier snapshot in service."""
+    from cli.report_text import print_report
     from graphmodel.home import Home
     from ingest.pipeline import ingest_folder
     from ingest.progress import ProgressBars
@@ -25,4 +26,4 @@ def ingest(
     if json:
         print_json(report)
     else:
-        console.print(report.text(), markup=False)
+        print_report(report)

@@ -46,13 +46,14 @@ def judge(
 @app.command("again")
 def again() -> None:
     """Link the records read last once more, with the judgements of today, and put the result in service."""
+    from cli.report_text import print_report
     from graphmodel.home import Home
     from ingest.pipeline import relink
     from ingest.progress import ProgressBars
 
     with clear_errors(), ProgressBars() as progress:
         report = relink(Home.from_environment(), progress=progress)
-    console.print(report.text(), markup=False)
+    print_report(report)
 
 
 @app.command("clusters")

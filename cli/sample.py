@@ -19,6 +19,14 @@ def sample(
     from ingest.progress import ProgressBars
     from ingest.sample.generate import generate
 
-    with clear_errors(), ProgressBars() as progress:
-        summary = generate(people, seed, out, progress=progress)
+    with clear_errors(), ProgressBars() as bars:
+        bars.stage("people", people)
+        known = 0
+
+        def show(done: int, _total: int) -> None:
+            nonlocal known
+            bars.advance(done - known)
+            known = done
+
+        summary = generate(people, seed, out, progress=show)
     console.print(f"Made {summary.people:,} people in {out} (fictional). Load them with: kin360 ingest {out}")
