@@ -1,1 +1,4 @@
-"""The explorer: pages in which a caseworker finds a child and sees the family. Asks casework, draws, decides nothing."""
+"""The explorer: pages in which a caseworker finds a child and sees the family.
+
+It asks casework, draws what it is told, and decides nothing.
+"""

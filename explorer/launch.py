@@ -88,7 +88,7 @@ def wait_until_ready(process: subprocess.Popen[Any], port: int, seconds: float =
         if process.poll() is not None:
             raise SettingError("The explorer ended while starting", do="Read what it wrote above.")
         try:
-            with urllib.request.urlopen(f"http://{ADDRESS}:{port}/_stcore/health", timeout=2):  # noqa: S310 (loopback)
+            with urllib.request.urlopen(f"http://{ADDRESS}:{port}/_stcore/health", timeout=2):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)

@@ -62,10 +62,10 @@ def table(head: Iterable[Child], rows: Iterable[Iterable[Child]], caption: str, 
 
 
 def plain(text: str) -> str:
-    """Text for a Streamlit element that reads Markdown, with every special character taken literally.
+    r"""Text for a Streamlit element that reads Markdown, with every special character taken literally.
 
-    >>> plain("*Al* [Ng](x) :red[y] $5")
-    '\\\\*Al\\\\* \\\\[Ng\\\\]\\\\(x\\\\) \\\\:red\\\\[y\\\\] \\\\$5'
+    >>> print(plain("*Al* [Ng](x) :red[y] $5"))
+    \*Al\* \[Ng\]\(x\) \:red\[y\] \$5
     """
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|~:$<>&])", r"\\\1", " ".join(text.split()))
 

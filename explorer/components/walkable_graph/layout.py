@@ -132,8 +132,8 @@ def _arrivals(
 ) -> list[tuple[str, _Arrival | None]]:
     """Who is still to be placed, in the order of placing, each with how they were reached.
 
-    Shortest paths from everybody placed, by the weights above; ties of equal length go to the elder, then by id, so that
-    the outcome does not depend on the order of the input.
+    Shortest paths from everybody placed, by the weights above; ties of equal length go to the elder, then by id, so
+    that the outcome does not depend on the order of the input.
     """
     reach: dict[str, list[tuple[str, Bond, int]]] = {person: [] for person in everyone}
     for start, end, bond in ties:

@@ -4,7 +4,8 @@ Streamlit finds packaged components by scanning installed distributions for a py
 of the same name, which neither an editable install nor our several top-level packages have. The same registration is
 therefore made here, on the runtime that asks: the tests' runtimes come and go.
 
-vis-network is served from the pyvis wheel, which carries it with its licence (Apache-2.0 or MIT); nothing of it is copied.
+vis-network is served from the pyvis wheel, which carries it with its licence (Apache-2.0 or MIT); nothing of it is
+copied.
 """
 
 from __future__ import annotations

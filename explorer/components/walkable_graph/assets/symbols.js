@@ -19,7 +19,7 @@ function outline(ctx, symbol, x, y, half) {
 }
 
 // Square, circle or diamond; double outline for the index person, X through the deceased, "?" where nothing is known.
-export function drawSymbol(ctx, person, x, y, { half = HALF, selected = false, hover = false } = {}) {
+export function drawSymbol(ctx, person, x, y, { half = HALF, selected = false, hover = false, plus = !person.expanded } = {}) {
   ctx.save();
   ctx.setLineDash([]);
   if (selected) {
@@ -54,12 +54,12 @@ export function drawSymbol(ctx, person, x, y, { half = HALF, selected = false, h
     ctx.lineTo(x - arm, y + arm);
     ctx.stroke();
   }
-  if (!person.expanded && !person.nameless && half === HALF) {
+  if (plus && !person.nameless && !person.deceased) {
     ctx.fillStyle = INK;
-    ctx.font = "bold 20px sans-serif";
+    ctx.font = `bold ${Math.round(half * 0.85)}px sans-serif`;
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
-    if (!person.deceased) ctx.fillText("+", x, y + 1);
+    ctx.fillText("+", x, y + 1);
   }
   ctx.restore();
 }

@@ -140,6 +140,9 @@ class WalkableGraph {
     symbol("index", { symbol: this.people.get(data.ego)?.symbol ?? "unknown", index: true });
     if (people.some((person) => person.deceased)) symbol("deceased", { symbol: "male", deceased: true });
     if (people.some((person) => person.nameless)) symbol("nameless", { symbol: "unknown", nameless: true });
+    if (people.some((person) => !person.expanded)) {
+      entries.push([words.symbols.more, (ctx) => drawSymbol(ctx, { symbol: "unknown", expanded: true }, 12, 12, { half: 9, plus: true })]);
+    }
     for (const style of [...new Set(data.ties.map((tie) => tie.style))].sort()) {
       entries.push([words.ties[style], (ctx) => drawSample(ctx, style, 46, 24), 46]);
     }

@@ -1,0 +1,83 @@
+"""The frame of every page: a view held open for its run, the person it is about, and errors drawn where they arise."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from casework.view import View
+from explorer.bootstrap import casework
+from explorer.markup import plain
+from explorer.wording import say
+from graphmodel.errors import GraphStoreError, Kin360Error, NoSnapshot, NotInView, SnapshotError, ViewRefused
+
+PERSON = "person"
+"""Name of the person's id in the address of a page, and in the session."""
+
+PAGES = {name: f"views/{name}.py" for name in ("find", "person", "family", "why", "sources")}
+_LOG = logging.getLogger(__name__)
+
+
+@contextmanager
+def open_page() -> Iterator[View]:
+    """A view for the run of a page. A failure is told on the page, with what to do; the page then stops."""
+    try:
+        with casework().view() as view:
+            yield view
+    except Kin360Error as error:
+        show_error(error)
+        st.stop()
+
+
+def show_error(error: Kin360Error) -> None:
+    """Say what happened, to what, and what to do."""
+    if isinstance(error, NoSnapshot):
+        empty_state(say("none.snapshot"), say("none.snapshot_do"))
+        return
+    if isinstance(error, NotInView):
+        empty_state(say("none.person"), say("none.person_do"))
+        st.page_link(PAGES["find"], label=say("page.find"))
+        return
+    _LOG.warning("page failed: %s: %s", type(error).__name__, error)
+    retry = isinstance(error, GraphStoreError) and error.retry
+    kind = "busy" if retry else "snapshot" if isinstance(error, SnapshotError | GraphStoreError) else "other"
+    title = say("error.refused") if isinstance(error, ViewRefused) else say(f"error.{kind}")
+    subject = f" ({error.to})" if error.to else ""
+    advice = say("error.busy_do") if retry else error.do
+    st.error(f"**{plain(title)}**\n\n{plain(error.what + subject)}\n\n{plain(advice)}")
+    if st.button(say("error.retry")):
+        st.rerun()
+
+
+def empty_state(title: str, advice: str) -> None:
+    """Nothing to show, and what to do about it. ``advice`` is our own wording and may hold Markdown."""
+    st.info(f"**{plain(title)}**\n\n{advice}")
+
+
+def person_asked_for() -> str:
+    """The person of this page: the one its address names, else the last one looked at; otherwise the page stops."""
+    named = st.query_params.get(PERSON) or st.session_state.get(PERSON)
+    if not named:
+        empty_state(say("none.person_chosen"), say("none.person_chosen_do"))
+        st.page_link(PAGES["find"], label=say("page.find"))
+        st.stop()
+    person = str(named)
+    st.session_state[PERSON] = person
+    if st.query_params.get(PERSON) != person:
+        st.query_params[PERSON] = person
+    return person
+
+
+def person_tabs(person: str) -> None:
+    """Links between the pages about one person; each carries the person in its address."""
+    with st.container(horizontal=True, gap="small"):
+        for name in ("person", "family", "why"):
+            st.page_link(PAGES[name], label=say(f"page.{name}"), query_params={PERSON: person})
+
+
+def open_person(person: str) -> None:
+    """Go to somebody's Person 360."""
+    st.switch_page(PAGES["person"], query_params={PERSON: person})

@@ -1,0 +1,221 @@
+"""The first look at a person: what must be known before the next telephone call, as cards that fit one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from casework.brief import Brief
+from casework.care import InCare
+from casework.family import Relative
+from casework.profile import Person360
+from explorer.citing import as_of_words, cited, sureness
+from explorer.markup import Child, Html, joined, tag
+from explorer.people_words import address, age_words, best_reach, nearest_term, person_link, reach_words, town
+from explorer.wording import counted, say
+from explorer.wording.telling import told_age, told_date, told_list, told_sex, told_span
+
+MOST_IN_CARD = 5
+MOST_CALLS_A_SIDE = 3
+CHILD_UNDER = 18
+
+
+def headline(sheet: Person360) -> Html:
+    """Name, age, birth date, sex and ids."""
+    who = sheet.portrait
+    born = say("person.born", date=told_date(who.birth_date)) if who.birth_date else say("person.born_unknown")
+    died = say("person.died", date=told_date(who.death_date)) if who.death_date else ""
+    about = [told_age(who.age, who.deceased), born, died, told_sex(who.sex)]
+    names = say("person.other_names", names="; ".join(who.other_names)) if who.other_names else None
+    return joined(
+        (
+            tag(
+                "div",
+                tag("h1", who.name),
+                tag("span", " · ".join(filter(None, about)), class_="k-sub"),
+                class_="k-title",
+            ),
+            tag("p", joined((_ids(sheet), names, sureness(who.certainty)), " · "), class_="k-ids"),
+        )
+    )
+
+
+def first_look(sheet: Person360) -> Html:
+    """All cards of the first look, in the order in which a worker needs them."""
+    cards = (
+        _care(sheet),
+        _safety(sheet),
+        _call(sheet),
+        _parents(sheet),
+        _card(say("person.siblings"), _listed(map(_sibling, sheet.siblings))),
+        _card(say("person.carers"), _listed(map(_carer, sheet.carers))),
+        _contradictions(sheet),
+        _sources(sheet),
+    )
+    return tag("div", joined(cards), class_="k-grid")
+
+
+def _ids(sheet: Person360) -> str:
+    numbers = [
+        f"{record.system} {record.values['person_number']}"
+        for record in sheet.records
+        if "person_number" in record.values
+    ]
+    ids = [sheet.portrait.person, *dict.fromkeys(numbers)]
+    if sheet.portrait.ssn_ending:
+        ids.append(say("person.ssn", ending=sheet.portrait.ssn_ending))
+    shown = ids[: MOST_IN_CARD + 2]
+    if len(ids) > len(shown):
+        shown.append(counted("more", len(ids) - len(shown)))
+    return say("person.ids", ids=", ".join(shown))
+
+
+def _card(title: str, *body: Child, extra: str = "") -> Html:
+    return tag("section", tag("h2", title), *body, class_=f"k-card {extra}".strip())
+
+
+def _listed(items: Iterable[Html], most: int = MOST_IN_CARD) -> Html:
+    entries = list(items)
+    if not entries:
+        return tag("p", say("none.here"), class_="k-none")
+    shown = [tag("li", entry) for entry in entries[:most]]
+    if len(entries) > most:
+        shown.append(tag("li", counted("more", len(entries) - most), class_="k-quiet"))
+    return tag("ul", joined(shown))
+
+
+def _care(sheet: Person360) -> Html:
+    if sheet.in_care:
+        return _card(say("person.care"), *_in_care(sheet.in_care), extra="k-care")
+    housemates = told_list([member.brief.name for member in sheet.living_with[:MOST_IN_CARD]])
+    home = sheet.whereabouts
+    return _card(
+        say("person.home"),
+        tag("p", tag("b", address(home)), " ", cited(home.citations) if home else None),
+        tag("p", say("person.lives_with", names=housemates)) if housemates else None,
+        tag("p", say("person.not_in_care"), class_="k-quiet"),
+    )
+
+
+def _in_care(care: InCare) -> Iterable[Html]:
+    day = say("person.day", day=care.day) if care.day is not None else say("person.day_unknown")
+    yield tag("p", tag("span", day, class_="k-big"))
+    if care.since:
+        yield tag("p", say("person.removed", date=told_date(care.since)), " ", cited(care.citations), class_="k-quiet")
+    stay = care.tonight
+    if stay is None:
+        yield tag("p", tag("b", say("person.tonight_unknown")))
+        return
+    carers = joined((person_link(carer) for carer in stay.caregivers), ", ")
+    where = next((town(carer.whereabouts) for carer in stay.caregivers if carer.whereabouts), "")
+    yield tag("p", tag("b", f"{say('person.tonight')}: "), joined((carers, stay.setting, where), ", "))
+    reach = next((best_reach(carer) for carer in stay.caregivers if carer.reach), None)
+    if reach:
+        yield tag("p", reach_words(reach))
+    yield tag("p", told_span(stay.span.since, stay.span.to), " ", cited(stay.citations), class_="k-quiet")
+
+
+def _safety(sheet: Person360) -> Html:
+    stops = [
+        tag("p", tag("b", say(f"person.stop.{stop.kind}")), f": {stop.text} ", cited(stop.citations))
+        for stop in sheet.safety_stops
+    ]
+    who = sheet.portrait
+    language = told_list(list(who.languages)) or say("none.stated")
+    tribe = say("person.tribe_known", tribes=told_list(list(who.tribes))) if who.tribes else say("person.tribe_unknown")
+    return _card(
+        say("person.safety"),
+        *(stops or [tag("p", say("person.no_stop"), class_="k-quiet")]),
+        tag("p", tag("b", f"{say('person.language')}: "), language),
+        tag("p", tag("b", f"{say('person.tribe')}: "), tribe),
+        extra="k-stop" if stops else "",
+    )
+
+
+def _parents(sheet: Person360) -> Html:
+    known = [_with_whereabouts(relative) for relative in sheet.parents]
+    missing = [tag("b", say(f"person.missing.{which}")) for which in sheet.missing_parents]
+    return _card(say("person.parents"), _listed([*known, *missing], MOST_IN_CARD + 1))
+
+
+def _with_whereabouts(relative: Relative) -> Html:
+    who = relative.brief
+    where = town(who.whereabouts) or say("person.where_unknown")
+    reach = best_reach(who)
+    return joined(
+        (
+            joined((f"{nearest_term(relative)}: ", person_link(who))),
+            joined((age_words(who), None if who.deceased else where), ", "),
+            reach_words(reach) if reach and not who.deceased else None,
+        ),
+        " · ",
+    )
+
+
+def _sibling(relative: Relative) -> Html:
+    who = relative.brief
+    where = "" if who.deceased else town(who.whereabouts) or say("person.where_unknown")
+    return joined((person_link(who), nearest_term(relative), age_words(who), where), ", ")
+
+
+def _carer(relative: Relative) -> Html:
+    who = relative.brief
+    terms = [line.kind or line.route for line in relative.lines if line.route in ("caregiver", "guardian")]
+    kin = None if relative.lines[0].route in ("caregiver", "guardian") else nearest_term(relative)
+    return joined((person_link(who), *dict.fromkeys(terms), kin, town(who.whereabouts)), ", ")
+
+
+def _call(sheet: Person360) -> Html:
+    """The nearest adults with a telephone, by side."""
+    parts: list[Html] = []
+    for side in ("maternal", "paternal"):
+        calls = [r for r in sheet.relatives if _side(r) == side and _can_be_called(r.brief)]
+        heading = tag("b", say(f"person.call.{side}"))
+        if not calls:
+            parts.append(tag("p", heading, ": ", tag("span", say("person.call.none"), class_="k-none")))
+            continue
+        parts.append(tag("p", heading))
+        parts.append(tag("ul", joined(tag("li", _one_call(r)) for r in calls[:MOST_CALLS_A_SIDE])))
+    return _card(say("person.call"), *parts)
+
+
+def _side(relative: Relative) -> str | None:
+    """The side of the family; a mother is of the mother's side herself."""
+    return next((line.side for line in relative.lines if line.side in ("maternal", "paternal", "both")), None)
+
+
+def _can_be_called(who: Brief) -> bool:
+    return bool(who.reach) and not who.deceased and (who.age is None or who.age >= CHILD_UNDER)
+
+
+def _one_call(relative: Relative) -> Html:
+    reach = best_reach(relative.brief)
+    assert reach is not None
+    return joined(
+        (
+            joined((person_link(relative.brief), ", ", nearest_term(relative))),
+            reach_words(reach),
+            sureness(relative.brief.certainty),
+        ),
+        " · ",
+    )
+
+
+def _contradictions(sheet: Person360) -> Html:
+    if not sheet.contradictions:
+        return _card(say("person.contradictions"), tag("p", say("person.no_contradictions"), class_="k-quiet"))
+    items = [
+        joined((tag("b", f"{each.about}: "), joined((_claim(c.value, c.systems) for c in each.claims), " / ")))
+        for each in sheet.contradictions
+    ]
+    return _card(say("person.contradictions"), _listed(items), extra="k-warn")
+
+
+def _claim(value: str, systems: Sequence[str]) -> Html:
+    return joined((told_date(value), tag("span", f" ({', '.join(systems)})", class_="k-quiet")))
+
+
+def _sources(sheet: Person360) -> Html:
+    states = [
+        joined((state.title, tag("span", f" {as_of_words(state.as_of)}", class_="k-quiet"))) for state in sheet.sources
+    ]
+    return _card(say("person.sources"), _listed(states, 8))

@@ -1,0 +1,92 @@
+"""Family: every relative as a table, and the same family as a graph to walk in."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from casework.family import Family
+from casework.view import View
+from explorer import family_walk as walking
+from explorer.answers import family_of, step_from
+from explorer.components.walkable_graph import Drawing, event_of, walkable_graph
+from explorer.family_table import drawn_table, family_table, kept
+from explorer.markup import tag
+from explorer.page import empty_state, open_page, open_person, person_asked_for, person_tabs
+from explorer.people_words import nearest_term
+from explorer.wording import say
+
+GRAPH = "walk_event"
+WALK = "walk"
+SIDES = ("all", "maternal", "paternal")
+
+
+def show_table(family: Family) -> None:
+    """Filters and the table of relatives."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        side = st.segmented_control(
+            say("family.filter.side"),
+            SIDES,
+            default="all",
+            required=True,
+            key="side",
+            format_func=lambda name: say("family.filter.all") if name == "all" else say(f"person.call.{name}"),
+            label_visibility="collapsed",
+        )
+        phone = st.checkbox(say("family.filter.phone"), key="phone")
+        living = st.checkbox(say("family.filter.living"), key="living")
+    chosen = None if side == "all" else side
+    st.html(family_table(family, kept(family.relatives, side=chosen, phone=phone, living=living)))
+
+
+@st.fragment
+def show_graph(name: str, ego: str, terms: dict[str, str]) -> None:
+    """The graph and its table twin; a click runs this part of the page alone."""
+    with open_page() as view:
+        walk = st.session_state.get(WALK)
+        if walk is None or walk.name != name:
+            walk = walking.begin(name, ego)
+        walk, drawing = _drawn(view, walk, terms)
+        st.session_state[WALK] = walk
+        event = walkable_graph(drawing, walking.walk_words(), key=GRAPH, on_event=lambda: _step(drawing))
+        if event and event.action == "open":
+            open_person(event.person)
+        st.html(drawn_table(drawing))
+
+
+def _drawn(view: View, walk: walking.Walk, terms: dict[str, str]) -> tuple[walking.Walk, Drawing]:
+    return walking.draw(walk, lambda person: step_from(view, person), terms)
+
+
+def _step(drawing: Drawing) -> None:
+    """Runs before the part of the page that a click starts: one more person's relatives are asked for."""
+    event = event_of(GRAPH, drawing)
+    if event and event.action == "expand":
+        st.session_state[WALK] = walking.expand(st.session_state[WALK], event.person)
+
+
+with open_page() as opened:
+    person = person_asked_for()
+    with st.spinner(say("family.slow"), show_time=False):
+        whole = family_of(opened, person)
+    st.html(tag("div", tag("h1", whole.ego.name), tag("span", say("page.family"), class_="k-sub"), class_="k-title"))
+    person_tabs(person)
+    if not whole.relatives:
+        empty_state(say("family.none"), say("family.none_do"))
+        st.stop()
+    shown = st.segmented_control(
+        say("family.view"),
+        ("walk", "table"),
+        default="walk",
+        required=True,
+        key="as",
+        bind="query-params",
+        format_func=lambda name: say(f"family.view.{name}"),
+        label_visibility="collapsed",
+    )
+    if whole.truncated:
+        st.warning(say("family.truncated"))
+    if shown == "table":
+        show_table(whole)
+    else:
+        names = {relative.brief.person: nearest_term(relative) for relative in whole.relatives}
+        show_graph(f"{opened.run.name}:{person}", person, names)
