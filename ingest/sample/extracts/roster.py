@@ -68,10 +68,19 @@ def past_rosters(desk: Desk, share: float, earliest: dt.date) -> Iterator[tuple[
             yield household, begin, end
 
 
-def note_role(desk: Desk, member: tuple[str, Person], head: tuple[str, Person], role: str, *, precise: bool) -> None:
-    """Note a parentage that a role suggests, or with ``precise`` codes states."""
+def note_role(
+    desk: Desk, member: tuple[str, Person], head: tuple[str, Person], role: str, *, precise: tuple[str, ...] = ("foster child",)
+) -> None:
+    """Note a parentage that a role suggests, with its nature only where the code is one of the ``precise`` ones."""
     if role in CHILD_ROLES:
-        nature = CHILD_ROLES[role] if precise or role == "foster child" else "not stated"
-        desk.state(head, member, nature, "role")
+        desk.state(head, member, CHILD_ROLES[role] if role in precise else "not stated", "role")
     elif role == "parent":
         desk.state(member, head, "not stated", "role")
+
+
+def note_roster(desk: Desk, keys: list[tuple[str, Member]], *, precise: tuple[str, ...] = ("foster child",)) -> None:
+    """Note the roles of a whole roster towards the head, if the head is on it."""
+    head = next(((key, m.person) for key, m in keys if m.role == "head"), None)
+    for key, member in keys if head is not None else []:
+        if head is not None:
+            note_role(desk, (key, member.person), head, member.role, precise=precise)

@@ -64,7 +64,7 @@ def _case(desk: Desk, household: Household, day: dt.date, begin: dt.date, end: d
         }
         desk.emit(row)
         desk.record(*key, day)
-        note_role(desk, key, head, member.role, precise=False)
+        note_role(desk, key, head, member.role)
 
 
 def _member(desk: Desk, member: Member, day: dt.date) -> dict[str, str]:
