@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -59,9 +61,9 @@ def stage_files(
     """Stage the files matched; see ``stage_folder``. Their order does not matter: they are taken by name."""
     started = time.monotonic()
     cache = CleanerCache()
-    reports = [
-        _stage_file(connection, file, cache, progress) for file in sorted(files.matched, key=lambda file: file.name)
-    ]
+    ordered = sorted(files.matched, key=lambda file: file.name)
+    with _no_garbage_collection():
+        reports = [_stage_file(connection, file, cache, progress) for file in ordered]
     _drop_dangling(connection)
     return LoadReport(
         files=tuple(reports),
@@ -69,6 +71,18 @@ def stage_files(
         reasons=_reasons(connection),
         seconds=time.monotonic() - started,
     )
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Readers make millions of short-lived lists and no cycles; walking them for cycles would halve their speed."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _stage_file(
@@ -112,7 +126,7 @@ def _load(
     contract = file.contract
     columns = used_columns(contract)
     compiled = compile_contract(contract, columns)
-    stager = ChunkStager(connection, contract, compiled, file.name, as_of, cache)
+    stager = ChunkStager(connection, contract, compiled, file=file.name, as_of=as_of, cache=cache)
     reader = open_reader(file.path, contract.format, columns)
     size = file.path.stat().st_size
     error: str | None = None
@@ -222,7 +236,8 @@ def _drop_dangling(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _reasons(connection: duckdb.DuckDBPyConnection) -> tuple[ReasonCount, ...]:
     rows = connection.execute(
-        "SELECT system, field, reason, count(*) AS n FROM reject GROUP BY ALL ORDER BY n DESC, system, field, reason LIMIT ?",
+        "SELECT system, field, reason, count(*) AS n FROM reject GROUP BY ALL"
+        " ORDER BY n DESC, system, field, reason LIMIT ?",
         [_TOP_REASONS],
     ).fetchall()
     return tuple(

@@ -67,6 +67,7 @@ class ChunkStager:
         connection: duckdb.DuckDBPyConnection,
         contract: Contract,
         compiled: Compiled,
+        *,
         file: str,
         as_of: str | None,
         cache: CleanerCache,
@@ -108,12 +109,13 @@ class ChunkStager:
         self._check()
         self._reject_repeated_keys()
         self._db.execute('CREATE OR REPLACE TEMP TABLE bad AS SELECT DISTINCT "row" FROM problem WHERE rejects')
-        self._db.execute('CREATE OR REPLACE TEMP TABLE good AS SELECT * FROM cooked ANTI JOIN bad USING ("row")')
+        self._db.execute('CREATE OR REPLACE TEMP VIEW good AS SELECT * FROM cooked ANTI JOIN bad USING ("row")')
         self._persons()
         for fact in self._compiled.facts:
             self._facts(fact)
         self._db.execute(
-            "INSERT INTO reject SELECT ?, ?, line, field, left(value, ?), CASE WHEN rejects THEN '' ELSE ? END || reason"
+            "INSERT INTO reject SELECT ?, ?, line, field, left(value, ?),"
+            " CASE WHEN rejects THEN '' ELSE ? END || reason"
             ' FROM problem ORDER BY "row", field, reason',
             [self._contract.system, self._file, _SHOWN_VALUE, NOTE],
         )
@@ -163,8 +165,8 @@ class ChunkStager:
         if not sections:
             return
         stated = " UNION ALL ".join(
-            f'SELECT "row", line, {s.values["record_id"]} AS record_id, {_text(", ".join(s.section.key if s.section else ()))}'
-            f" AS field FROM cooked WHERE {s.on}"
+            f'SELECT "row", line, {s.values["record_id"]} AS record_id,'
+            f" {_text(', '.join(s.section.key if s.section else ()))} AS field FROM cooked WHERE {s.on}"
             ' AND "row" NOT IN (SELECT "row" FROM problem WHERE rejects)'
             for s in sections
         )
@@ -251,8 +253,8 @@ def _first_come(
     taken: dict[str, tuple[str, int]] = {}
     problems: list[tuple[int, Problem]] = []
     by_row: dict[int, list[tuple[int, str, str, str | None, int | None]]] = {}
-    for row, *rest in rows:
-        by_row.setdefault(row, []).append((rest[0], rest[1], rest[2], rest[3], rest[4]))
+    for row, line, record, field_name, earlier_file, earlier_line in rows:
+        by_row.setdefault(row, []).append((line, record, field_name, earlier_file, earlier_line))
     for row, brought in by_row.items():
         clash: Problem | None = None
         own: set[str] = set()

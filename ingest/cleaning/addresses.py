@@ -43,10 +43,23 @@ _UNIT_WORDS = {
 }  # fmt: skip
 _NUMBER_WORDS = frozenset({"no", "number", "nbr", "num", "nr"})
 _NOTHING = frozenset({"unknown", "unk", "n/a", "na", "none", "null", "homeless", "no address", "general delivery", "x"})
+# States, territories and the armed forces' postal regions (USPS Publication 28, appendix B).
+_STATES = {
+    "alabama": "AL", "alaska": "AK", "arizona": "AZ", "arkansas": "AR", "california": "CA", "colorado": "CO",
+    "connecticut": "CT", "delaware": "DE", "district of columbia": "DC", "florida": "FL", "georgia": "GA",
+    "hawaii": "HI", "idaho": "ID", "illinois": "IL", "indiana": "IN", "iowa": "IA", "kansas": "KS", "kentucky": "KY",
+    "louisiana": "LA", "maine": "ME", "maryland": "MD", "massachusetts": "MA", "michigan": "MI", "minnesota": "MN",
+    "mississippi": "MS", "missouri": "MO", "montana": "MT", "nebraska": "NE", "nevada": "NV", "new hampshire": "NH",
+    "new jersey": "NJ", "new mexico": "NM", "new york": "NY", "north carolina": "NC", "north dakota": "ND",
+    "ohio": "OH", "oklahoma": "OK", "oregon": "OR", "pennsylvania": "PA", "rhode island": "RI",
+    "south carolina": "SC", "south dakota": "SD", "tennessee": "TN", "texas": "TX", "utah": "UT", "vermont": "VT",
+    "virginia": "VA", "washington": "WA", "west virginia": "WV", "wisconsin": "WI", "wyoming": "WY",
+    "puerto rico": "PR", "guam": "GU", "virgin islands": "VI", "american samoa": "AS", "aa": "AA", "ae": "AE",
+    "ap": "AP", "mp": "MP",
+}  # fmt: skip
 _NOT_LETTERS = re.compile(r"[^\w\s/&'-]")
 _ORDINAL_ZEROS = re.compile(r"^0+(?=\d)")
 _UNIT_TEXT = re.compile(r"[^\w\s-]")
-_LETTER_AFTER_WORD = re.compile(r"^(#)?\s*(.+)$")
 _HOUSE = re.compile(r"^(?P<number>\d+[a-z]?(?:[-/]\d+[a-z]?)?(?:\s+\d/\d)?|[nsew]\d+[nsew]?\d*)\s+(?P<rest>.+)$", re.I)
 _UNIT_START = re.compile(
     r"[\s,]+(?P<unit>(?:(?:apt|apartment|aprt|unit|ste|suite|flat|rm|room|lot|spc|space|trlr|trailer|fl|flr|floor|"
@@ -183,6 +196,20 @@ def clean_place(value: str) -> str | None:
     if text.lower() in _NOTHING or not any(sign.isalpha() for sign in text):
         return None
     return capitals(text)
+
+
+def clean_state(value: str) -> str | None:
+    """A state as its two capitals, from those or from its English name; UNREADABLE for anything else.
+
+    >>> clean_state("il"), clean_state("New  York"), clean_state("XX"), clean_state("Anytown") == UNREADABLE
+    ('IL', 'NY', None, True)
+    """
+    text = " ".join(value.lower().split()).strip(".")
+    if not text or text in _NOTHING or text in ("xx", "zz", "-"):
+        return None
+    if text.upper() in _STATES.values():
+        return text.upper()
+    return _STATES.get(text, UNREADABLE)
 
 
 def _unit_part(part: list[str]) -> str:

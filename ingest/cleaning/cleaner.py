@@ -33,9 +33,12 @@ class Cleaner:
             with others beside it fills the field and offers the others (a suffix found at the end of a surname).
         sql: The rule as SQL, or None.
         python: The rule as Python, or None. Exactly one of the two is given.
+        prepare: SQL from the raw text to what ``sql`` is to look at, worked out once: DuckDB would otherwise do it anew
+            wherever the rule names it.
     """
 
     name: str
     outputs: tuple[str, ...] = ("value",)
     sql: SqlRule | None = None
     python: PythonRule | None = None
+    prepare: SqlRule | None = None

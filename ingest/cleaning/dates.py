@@ -11,7 +11,10 @@ from ingest.cleaning.cleaner import UNREADABLE
 DEFAULT_FORMATS = "%Y-%m-%d|%Y%m%d|%m/%d/%Y|%d-%b-%Y|%Y-%m|%Y"
 """Tried in turn where a contract states none. Slashed dates are American: month first."""
 
-_MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+_MONTHS = {
+    m: i
+    for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)
+}
 _DIRECTIVES = {
     "Y": r"(?P<Y>\d{4})",
     "y": r"(?P<y>\d{2})",
@@ -26,7 +29,7 @@ _DIRECTIVES = {
     "%": "%",
 }
 _TIME_OF_DAY = r"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
-_NOTHING = frozenset("unknown unk n/a na none null nan nat . - -- ? tbd".split())
+_NOTHING = frozenset(["unknown", "unk", "n/a", "na", "none", "null", "nan", "nat", ".", "-", "--", "?", "tbd"])
 _OPEN_END = 9999
 _SYSTEM_EPOCH = "1900-01-01"
 _TWO_DIGIT_PIVOT = 30
@@ -101,7 +104,7 @@ def _pattern(one: str) -> re.Pattern[str]:
 
 
 def _iso(parts: dict[str, str | None]) -> str | None:
-    year = int(parts["Y"]) if parts.get("Y") else _whole_year(parts.get("y"))
+    year = int(parts.get("Y") or 0) if parts.get("Y") else _whole_year(parts.get("y"))
     named = parts.get("b") or parts.get("B")
     month = _MONTHS.get(named[:3].lower(), 13) if named else int(parts.get("m") or 0)
     day = int(parts.get("d") or 0)

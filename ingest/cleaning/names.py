@@ -24,7 +24,8 @@ _PLACEHOLDERS = frozenset(
     .split("|")
 )
 _NEWBORN = re.compile(
-    r"(baby|infant|newborn|unborn|bb|bg|twin|triplet)[ -]?(boy|girl|male|female|child|fetus)?[ -]?([a-d]|[1-4])?( of .*)?$",
+    r"(baby|infant|newborn|unborn|bb|bg|twin|triplet)[ -]?(boy|girl|male|female|child|fetus)?"
+    r"[ -]?([a-d]|[1-4])?( of .*)?$",
     re.I,
 )
 # As a given name these are a place in a household, not a name.
@@ -47,7 +48,10 @@ _SUFFIXES = {
 _NO_SUFFIX = frozenset({"none", "n/a", "na", "unknown", "unk", "null"})
 # "II" and the ordinals cannot be a name; "Junior" and "Senior" can, and stay unless written as a suffix.
 _TRAILING_SUFFIX = re.compile(r"^(?P<name>.*[^\s,])[\s,]+(?P<suffix>jr|sr|ii|iii|iv|2nd|3rd|4th)\.?$", re.I)
-_PARTICLES = frozenset("de del della der den di da das do dos du la las los le van von ter ten y e".split())
+_PARTICLES = frozenset(
+    ("de", "del", "della", "der", "den", "di", "da", "das", "do", "dos", "du", "la", "las", "los", "le", "van", "von",
+     "ter", "ten", "y", "e")
+)  # fmt: skip
 _WORD_STARTS = re.compile(r"(^|[\s\-.])(\w)")
 _PREFIXED = re.compile(r"\b(O['\u2019]|D['\u2019]|L['\u2019]|Mc)(\w)", re.I)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from ingest.cleaning.cleaner import UNREADABLE
 from ingest.cleaning.registry import CLEANERS, default_cleaner
 from ingest.contracts.contract import Condition, Contract, FactSection, FieldRule, PersonRef, PersonSection
-from ingest.contracts.vocabulary import PARTED_FIELDS, fact_fields, fact_persons, needed, person_fields
+from ingest.contracts.vocabulary import PARTED_FIELDS, fact_fields, fact_persons, needed
 from ingest.staging import TABLES
 
 UNKNOWN_CODE = "\x02"
@@ -122,7 +122,7 @@ class _Compiler:
         self._first: list[str] = ["row", "line"]
         self._second: list[str] = []
         self._dictionaries: dict[tuple[str, str, str | None], Dictionary] = {}
-        self._marked: set[str] = set()
+        self._prepared: dict[str, str] = {}
 
     def compiled(self) -> Compiled:
         """Compile every section, persons first: facts refer to them."""
@@ -132,7 +132,8 @@ class _Compiler:
             self._fact(f"f{place}", fact)
         self.result.dictionaries = list(self._dictionaries.values())
         joins = " ".join(f"LEFT JOIN {d.alias} ON {d.column} = {d.alias}.raw" for d in self.result.dictionaries)
-        inner = f"SELECT {', '.join(self._first)} FROM raw {joins}"
+        prepared = "".join(f", {sql} AS {name}" for sql, name in self._prepared.items())
+        inner = f"SELECT {', '.join(self._first)} FROM (SELECT *{prepared} FROM raw) AS raw {joins}"
         # Facts look at whether persons are there, so each layer of conditions is a SELECT of its own.
         people = [s for s in self._second if s.rpartition(" AS ")[2].startswith("p")]
         facts = [s for s in self._second if s not in people]
@@ -194,7 +195,7 @@ class _Compiler:
         self.result.facts.append(Statement(section.table, f"{prefix}_on", {**persons, **columns}))
 
     def _rules(self, prefix: str, fields: dict[str, FieldRule]) -> dict[str, str]:
-        """Add the rules' columns; returns canonical column -> SQL over ``cooked`` that is NULL where there is no value."""
+        """Add the rules' columns; returns canonical column -> SQL over ``cooked``, NULL where there is no value."""
         own: dict[str, str] = {}
         offered: dict[str, list[str]] = {}
         kind = fields["kind"].value if "kind" in fields else None
@@ -221,7 +222,8 @@ class _Compiler:
         cleaner = CLEANERS[rule.clean or default_cleaner(column, kind)]
         extras: dict[str, str] = {}
         if cleaner.sql is not None:
-            sql = f"CASE WHEN {raw} IS NULL THEN NULL ELSE {cleaner.sql(raw)} END"
+            looked_at = self._prepare(cleaner.prepare(raw)) if cleaner.prepare else raw
+            sql = f"CASE WHEN {raw} IS NULL THEN NULL ELSE {cleaner.sql(looked_at)} END"
         else:
             alias = self._dictionary(raw, cleaner.name, rule.format)
             sql = f"{alias}.o0"
@@ -230,8 +232,12 @@ class _Compiler:
                     extras[output] = f"{alias}.o{place}"
         if rule.allowed is not None:
             allowed = ", ".join(literal(v) for v in rule.allowed)
-            sql = f"CASE WHEN {sql} IN ({allowed}) OR {sql} < {_FIRST_VALUE} THEN {sql} WHEN {sql} IS NULL THEN NULL ELSE {literal(NOT_ALLOWED)} END"
+            kept = f"{sql} IN ({allowed}) OR {sql} < {_FIRST_VALUE} OR {sql} IS NULL"
+            sql = f"CASE WHEN {kept} THEN {sql} ELSE {literal(NOT_ALLOWED)} END"
         return sql, extras
+
+    def _prepare(self, sql: str) -> str:
+        return self._prepared.setdefault(sql, f"q{len(self._prepared)}")
 
     def _dictionary(self, raw: str, cleaner: str, format: str | None) -> str:
         key = (raw, cleaner, format)

@@ -26,7 +26,8 @@ class FieldRule(_Strict):
     """How one canonical value is taken from a row.
 
     In TOML either a column name (``given_name = "FIRST_NM"``) or a table
-    (``sex = {column = "SEX", codes = {M = "male", F = "female"}}``) or a fixed value (``nature = {value = "biological"}``).
+    (``sex = {column = "SEX", codes = {M = "male", F = "female"}}``) or a fixed value
+    (``nature = {value = "biological"}``).
     """
 
     column: str | None = None
@@ -120,9 +121,9 @@ Ref = Annotated[PersonRef, BeforeValidator(_ref)]
 class FactSection(_Strict):
     """A further fact a row states, written to one staging table.
 
-    ``table`` is ``stated_tie``, ``enrolment``, ``address_service``, ``case_involvement``, ``placement``, ``court_order``,
-    ``attendance`` or ``contact_point``; ``fields`` names its columns; ``persons`` names its record columns
-    (``from_record``, ``to_record``, ``record_id``, ``child_record``, ``caregiver_record``, ``holder_record``).
+    ``table`` is ``stated_tie``, ``enrolment``, ``address_service``, ``case_involvement``, ``placement``,
+    ``court_order``, ``attendance`` or ``contact_point``; ``fields`` names its columns; ``persons`` names its record
+    columns (``from_record``, ``to_record``, ``record_id``, ``child_record``, ``caregiver_record``, ``holder_record``).
     The fact is absent when a person it needs is absent, or when ``when`` does not hold.
     """
 
@@ -160,8 +161,8 @@ class Contract(_Strict):
     people_repeat: Literal["never", "possible"] = "never"
     """May one person hold two records in this system? ``never`` makes it a conflict in linkage."""
     links: Literal["full", "attach", "never"] = "full"
-    """How its records take part in linkage (design 6). ``full``: as any other. ``attach``: homelessness services; a record
-    is laid on the one person it fits after all others were clustered, feeds no model and joins no two persons.
+    """How its records take part in linkage (design 6). ``full``: as any other. ``attach``: homelessness services; a
+    record is laid on the one person it fits after all others were clustered, feeds no model and joins no two persons.
     ``never``: sealed, domestic-violence and substance-use records; each stays a person of its own."""
     format: Format
     person: tuple[PersonSection, ...] = ()

@@ -41,7 +41,7 @@ def validation_problems(error: ValidationError) -> list[ContractProblem]:
         where = ".".join(str(part) for part in one["loc"]) or "contract"
         if one["type"] == "extra_forbidden":
             found.append(
-                ContractProblem(where, "this word is not known here", "see docs of ingest/contracts/contract.py")
+                ContractProblem(where, "this word is not known here", "the words of ingest/contracts/contract.py")
             )
         elif one["type"] == "missing":
             found.append(ContractProblem(where, "is missing"))

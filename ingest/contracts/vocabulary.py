@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.contracts.contract import Condition, Contract, FactSection, FieldRule, PersonRef, PersonSection
+from ingest.contracts.contract import Condition, Contract, FactSection, PersonRef, PersonSection
 from ingest.staging import TABLES
 
 RECORD_COLUMNS = ("from_record", "to_record", "record_id", "child_record", "caregiver_record", "holder_record")

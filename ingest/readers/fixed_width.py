@@ -17,39 +17,39 @@ class FixedWidthReader(Reader):
         layout = {name: slice(start - 1, start - 1 + length) for name, (start, length) in self.format.widths.items()}
         cuts = {name: layout[name] for name in self.wanted if name in layout}
         needed = max((cut.stop for cut in layout.values()), default=0)
-        shortest = 1 if self.format.ragged else needed
         texts: list[str] = []
         batch = Batch()
         count = 0
-        for line in lines.data():
-            text = line.text.replace("\x00", " ") if "\x00" in line.text else line.text
-            if not text.strip() and line.fault is None:
-                continue
-            count += 1
-            if line.fault:
-                batch.rejects.append(Problem(line.number, None, text[:200], line.fault))
-            elif len(text) < shortest or (not line.ended and len(text) < needed):
-                cut = "; the file ends inside this line" if not line.ended else ""
-                reason = f"{len(text)} characters where the layout has {needed}{cut}"
-                batch.rejects.append(Problem(line.number, None, text[:200], reason))
-            else:
-                texts.append(text)
-                batch.lines.append(line.number)
+        for block in lines.blocks():
+            for place, text in enumerate(block.texts):
+                fault = block.faults.get(place)
+                cut = block.cut and place == len(block.texts) - 1
+                if fault is None and len(text) < needed and (cut or not self.format.ragged) and text.strip():
+                    ending = "; the file ends inside this line" if cut else ""
+                    fault = f"{len(text)} characters where the layout has {needed}{ending}"
+                if fault is not None:
+                    batch.rejects.append(Problem(block.numbers[place], None, text[:200], fault))
+                elif text.strip():
+                    # A NUL holds a place as a blank does.
+                    texts.append(text.replace("\x00", " "))
+                    batch.lines.append(block.numbers[place])
             if len(texts) + len(batch.rejects) >= ROWS_PER_BATCH:
-                yield _filled(batch, texts, cuts, lines)
+                count += len(texts) + len(batch.rejects)
+                yield _filled(batch, texts, cuts, lines.position)
                 batch, texts = Batch(), []
+        count += len(texts) + len(batch.rejects)
         if texts or batch.rejects:
-            yield _filled(batch, texts, cuts, lines)
+            yield _filled(batch, texts, cuts, lines.position)
         self.skipped = lines.skipped
         self.error = lines.trailer_fault(count)
 
     def found_columns(self) -> set[str]:
         """The columns of the layout; the file has to be readable text."""
-        next(LineFile(self.path, self.format).all(), None)
+        next(LineFile(self.path, self.format).blocks(), None)
         return set(self.format.widths)
 
 
-def _filled(batch: Batch, texts: list[str], cuts: dict[str, slice], lines: LineFile) -> Batch:
+def _filled(batch: Batch, texts: list[str], cuts: dict[str, slice], position: int) -> Batch:
     batch.columns = {name: [text[cut] for text in texts] for name, cut in cuts.items()}
-    batch.position = lines.position
+    batch.position = position
     return batch

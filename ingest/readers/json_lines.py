@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
 
 from ingest.readers.lines import LineFile
 from ingest.readers.reader import ROWS_PER_BATCH, Batch, Problem, Reader
@@ -64,39 +63,38 @@ class JsonLinesReader(Reader):
         batch.position = lines.position
         return batch
 
-    def _rows(self, lines: LineFile) -> Iterator[tuple[int, list[tuple[Any, Any]], Problem | None]]:
+    def _rows(self, lines: LineFile) -> Iterator[tuple[int, list[tuple[object, object]], Problem | None]]:
         """Per line its number, its rows as (part, whole), and what is wrong with it."""
-        for line in lines.data():
-            if not line.text.strip() and line.fault is None:
-                continue
-            reason = line.fault
-            parts: list[Any] | None = None
-            whole: Any = None
-            if reason is None:
-                try:
-                    whole = _DECODER.decode(line.text)
-                except (ValueError, RecursionError) as error:
-                    reason = _complaint(error, line.ended)
-                else:
-                    reason, parts = self._parts(whole)
-            if reason is not None:
-                yield line.number, [], Problem(line.number, None, line.text[:200], reason)
-            else:
-                yield line.number, [(part, whole) for part in parts or []], None
+        for block in lines.blocks():
+            for place, text in enumerate(block.texts):
+                number, reason = block.numbers[place], block.faults.get(place)
+                if reason is None and not text.strip():
+                    continue
+                rows: list[tuple[object, object]] = []
+                if reason is None:
+                    try:
+                        whole = _DECODER.decode(text)
+                    except (ValueError, RecursionError) as error:
+                        reason = _complaint(error, cut=block.cut and place == len(block.texts) - 1)
+                    else:
+                        reason, parts = self._parts(whole)
+                        rows = [(part, whole) for part in parts]
+                yield number, rows, Problem(number, None, text[:200], reason) if reason is not None else None
 
-    def _parts(self, whole: Any) -> tuple[str | None, list[Any] | None]:
+    def _parts(self, whole: object) -> tuple[str | None, list[object]]:
+        """What is wrong with the object of a line, and the parts of it that are rows."""
         if not isinstance(whole, dict):
-            return "the line holds no JSON object", None
+            return "the line holds no JSON object", []
         if self.format.each is None:
             return None, [whole]
         found = _at(whole, self.format.each.split("."))
         parts = found if isinstance(found, list) else [] if found is None else [found]
         if not all(isinstance(part, dict) for part in parts):
-            return f"{self.format.each} is no list of objects", None
+            return f"{self.format.each} is no list of objects", []
         return None, parts
 
 
-def _at(value: Any, keys: list[str]) -> Any:
+def _at(value: object, keys: list[str]) -> object:
     for key in keys:
         if isinstance(value, dict):
             value = value.get(key)
@@ -107,7 +105,7 @@ def _at(value: Any, keys: list[str]) -> Any:
     return value
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if isinstance(value, str):
         return value
     if value is None:
@@ -117,9 +115,9 @@ def _text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _complaint(error: Exception, ended: bool) -> str:
+def _complaint(error: Exception, *, cut: bool) -> str:
     if isinstance(error, RecursionError):
         return "the JSON is nested too deeply"
-    cut = "; the file ends inside this line" if not ended else ""
+    ending = "; the file ends inside this line" if cut else ""
     where = f" at character {error.pos + 1}" if isinstance(error, json.JSONDecodeError) else ""
-    return f"not JSON{where}: {getattr(error, 'msg', error)}{cut}"
+    return f"not JSON{where}: {getattr(error, 'msg', error)}{ending}"

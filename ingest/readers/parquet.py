@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -26,7 +26,7 @@ class ParquetReader(Reader):
                 for rows in file.iter_batches(batch_size=ROWS_PER_BATCH, columns=names):
                     lines = list(range(number + 1, number + rows.num_rows + 1))
                     number += rows.num_rows
-                    columns = {name: _texts(rows.column(name)) for name in names}
+                    columns: dict[str, Sequence[str]] = {name: _texts(rows.column(name)) for name in names}
                     yield Batch(lines=lines, columns=columns, position=size * number // max(total, 1))
             except (pa.ArrowException, OSError, ValueError) as error:
                 self.error = f"The Parquet file is damaged after row {number:,}: {error}. The rows before stand."

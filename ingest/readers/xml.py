@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
-from xml.sax import SAXParseException  # noqa: S406 - the exception class only; the parser is defusedxml's
-from xml.sax.handler import ContentHandler  # noqa: S406 - the empty base class only
+from xml.sax import SAXParseException
+from xml.sax.handler import ContentHandler
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.sax import make_parser
+from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
+from defusedxml.sax import make_parser  # type: ignore[import-untyped]
 from lxml import etree
 
 from graphmodel.errors import SourceError
@@ -21,14 +20,14 @@ _CHUNK = 1 << 16
 _MAX_PROLOGUE = 1 << 20
 
 
-class _RootMet(Exception):  # noqa: N818 - a signal between two functions of this module, not an error class
+class _RootMet(Exception):
     """The prologue is over."""
 
 
 class _UntilRoot(ContentHandler):
     """Stops at the first element: only what stands before it can declare a document type."""
 
-    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802 - the name is SAX's
+    def startElement(self, name: str, attrs: object) -> None:  # noqa: N802 - the name is SAX's
         """Stop."""
         raise _RootMet
 
@@ -80,7 +79,7 @@ class XmlReader(Reader):
         attribute = steps.pop()[1:] if steps and steps[-1].startswith("@") else None
         return above, steps, attribute
 
-    def _rows(self, batch: Batch) -> Iterator[tuple[int, Any, Any]]:
+    def _rows(self, batch: Batch) -> Iterator[tuple[int, etree._Element, etree._Element]]:
         self._refuse_document_type()
         each = [step for step in (self.format.each or "").split("/") if step]
         with self.path.open("rb") as stream:
@@ -131,35 +130,34 @@ class XmlReader(Reader):
             raise SourceError(f"The file cannot be read: {error.strerror}", to=self.path.name) from error
 
 
-def _children(element: Any, name: str) -> Iterator[Any]:
+def _children(element: etree._Element, name: str) -> Iterator[etree._Element]:
     for child in element:
         tag = child.tag
         if isinstance(tag, str) and (tag == name or tag.rpartition("}")[2] == name):
             yield child
 
 
-def _all(element: Any, steps: list[str]) -> list[Any]:
+def _all(element: etree._Element, steps: list[str]) -> list[etree._Element]:
     found = [element]
     for step in steps:
         found = [child for parent in found for child in _children(parent, step)]
     return found
 
 
-def _first(element: Any, steps: list[str]) -> Any:
+def _first(element: etree._Element, steps: list[str]) -> etree._Element | None:
+    found: etree._Element | None = element
     for step in steps:
-        element = next(_children(element, step), None)
-        if element is None:
-            return None
-    return element
+        found = next(_children(found, step), None) if found is not None else None
+    return found
 
 
-def _at(element: Any, steps: list[str], attribute: str | None) -> str:
+def _at(element: etree._Element, steps: list[str], attribute: str | None) -> str:
     found = _first(element, steps)
     if found is None:
         return ""
     return str((found.get(attribute) if attribute else found.text) or "")
 
 
-def _has(element: Any, steps: list[str], attribute: str | None) -> bool:
+def _has(element: etree._Element, steps: list[str], attribute: str | None) -> bool:
     found = _first(element, steps)
     return found is not None and (attribute is None or found.get(attribute) is not None)
