@@ -141,7 +141,9 @@ def _ties_of(view: View, person: str) -> list[TieRow]:
 def _shown(view: View, person: str, row: TieRow) -> KinTieShown:
     start, end = (person, row.other) if row.starts_at == person else (row.other, person)
     span = span_of(row.evidence)
-    ended = not span.holds_on(view.today) or any(a.detail.lower() in _ENDED_WORDS for a in row.evidence)
+    ended = not span.holds_on(view.today) or any(
+        a.detail.lower().partition("; ")[0] in _ENDED_WORDS for a in row.evidence
+    )
     return KinTieShown(
         tie=row.tie,
         start=start,

@@ -25,6 +25,9 @@ from graphmodel.search_secret import search_secret
 MOST_HITS = 400
 MOST_SHOWN = 50
 _READ = 150
+_HEARD_ALIKE = {"c": "ks", "k": "c", "s": "cz", "z": "s", "j": "gy", "g": "j", "y": "ij", "i": "y", "f": "p", "p": "f",
+                "b": "v", "v": "b"}  # fmt: skip
+"""Initials of given names that sound alike in English or Spanish: Karl and Carl, Gina and Jina, Philip and Filip."""
 
 
 class Found(Shown):
@@ -103,7 +106,8 @@ def _keys(asked: Asked, home: Home) -> Iterator[tuple[str, int, str, str]]:
         )
         for form in given_forms(given):
             yield "name", 5 if swapped else 1, "nickname or formal name", keys.nickname_key(surname, form)
-        yield "name", 6 if swapped else 2, "name sounds alike", keys.phonetic_key(surname, given)
+        for initial in _sounding_initials(given):
+            yield "name", 6 if swapped else 2, "name sounds alike", keys.phonetic_key(surname, initial)
         yield "name", 7 if swapped else 3, "name begins so", keys.prefix_key(surname, given)
         if asked.year:
             yield "name", 6, "given name and year", keys.given_key(given, asked.year)
@@ -128,6 +132,12 @@ def _keys(asked: Asked, home: Home) -> Iterator[tuple[str, int, str, str]]:
         yield "address", 1, "address begins so", keys.address_key(*asked.address)
     for identifier in asked.identifiers:
         yield "identifier", 0, "identifier", keys.identifier_key(identifier)
+
+
+def _sounding_initials(given: str) -> list[str]:
+    """First letters a given name may have, by its formal forms and by letters heard alike: Karl and Carl."""
+    initials = {form[:1] for form in given_forms(given)} | {fold(given)[:1]}
+    return sorted(initials | {letter for initial in initials for letter in _HEARD_ALIKE.get(initial, "")} - {""})
 
 
 def _add_prefixes(search: _Search, asked: Asked) -> None:

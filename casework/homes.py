@@ -32,13 +32,14 @@ class HouseholdStay(Shown):
 
 
 class ServiceUse(Shown):
-    """An enrolment of a person, or help given to a home. ``status`` is as the source says."""
+    """An enrolment of a person, or help given to a home. ``status`` and ``detail`` are as the source says."""
 
     service: str
     name: str
     agency: str
     case_key: str | None
     status: str | None
+    detail: str | None
     span: Span
     current: bool
     citations: tuple[Citation, ...]
@@ -105,8 +106,9 @@ def _uses(view: View, rows: list[ServiceRow]) -> tuple[ServiceUse, ...]:
     uses = []
     for row in rows:
         span = span_of(row.evidence)
-        statuses = [a.detail for a in row.evidence if a.detail]
-        status = statuses[-1] if statuses else None
+        # The evidence says "status; what else".
+        said = [a.detail.partition("; ") for a in row.evidence if a.detail]
+        status = said[-1][0] if said else None
         uses.append(
             ServiceUse(
                 service=row.service,
@@ -114,6 +116,7 @@ def _uses(view: View, rows: list[ServiceRow]) -> tuple[ServiceUse, ...]:
                 agency=row.agency,
                 case_key=row.case_key or None,
                 status=status,
+                detail=said[-1][2] or None if said else None,
                 span=span,
                 current=span.holds_on(view.today) and status not in {"closed", "ended", "denied"},
                 citations=cite(view, row.evidence),

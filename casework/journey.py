@@ -88,11 +88,11 @@ def _care(view: View, person: str) -> list[JourneyEntry]:
 def _schools(view: View, person: str) -> list[JourneyEntry]:
     entries = []
     for row in view.ask(catalog.SCHOOLS, id=person):
-        grades = sorted({a.detail for a in row.evidence if a.detail})
+        grades = sorted({a.detail.removeprefix("grade: ") for a in row.evidence if a.detail})
         entries.append(
             JourneyEntry(
                 kind="school",
-                what=(row.name or row.school) + (f" ({', '.join(grades)})" if grades else ""),
+                what=(row.name or row.school) + (f" (grade {', '.join(grades)})" if grades else ""),
                 where=row.district,
                 people=(),
                 names=(),
