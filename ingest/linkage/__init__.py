@@ -1,0 +1,1 @@
+"""Record linkage: which source records describe one person (design section 6)."""

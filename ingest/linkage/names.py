@@ -1,0 +1,82 @@
+"""What a given name, a surname or a street is compared by: spelling variants, sound, and words that are no name.
+
+Each function works on one distinct value; `columns.py` calls it once per value, not once per record.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import jellyfish
+from nicknames import NickNamer
+
+# Words that stand where a name is unknown or was refused. Census and hospital practice: "Baby Boy", "Male Child",
+# courtesy titles, kinship words, refusals (see M. Fair, "Generalized record linkage system", on null names).
+PLACEHOLDER_WORDS = frozenset(
+    "adult anonymous aunt baby boy brother child children cousin dad daddy daughter decline declined declines dk dna "
+    "dont know elder father female gent gentleman girl grandchild granddaughter grandfather grandma grandmother "
+    "grandpa grandson guardian head him her house household husband infant info information kid lady lodger madam "
+    "male man middle minor miss missing mister mom mommy mother mr mrs ms na name nephew newborn niece no nobody none "
+    "occupant of oldest old older parent person provided refuse refused refuses refusal renter resident respondant "
+    "respondent roommate same sir sister son spouse stepchild stepdaughter stepson stillborn tenant test the twin "
+    "uncle unk unknown unnamed visitor wife woman younger youngest".split()
+)
+_NICKNAMES = NickNamer()
+_STREET_WORDS = {
+    "alley": "aly", "avenue": "ave", "av": "ave", "boulevard": "blvd", "bypass": "byp", "circle": "cir",
+    "court": "ct", "crescent": "cres", "drive": "dr", "east": "e", "estates": "est", "expressway": "expy",
+    "extension": "ext", "heights": "hts", "highway": "hwy", "hill": "hl", "lane": "ln", "loop": "lp",
+    "mount": "mt", "mountain": "mtn", "north": "n", "northeast": "ne", "northwest": "nw", "parkway": "pkwy",
+    "place": "pl", "plaza": "plz", "point": "pt", "ridge": "rdg", "road": "rd", "route": "rte", "saint": "st",
+    "south": "s", "southeast": "se", "southwest": "sw", "square": "sq", "street": "st", "terrace": "ter",
+    "trace": "trce", "trail": "trl", "turnpike": "tpke", "valley": "vly", "view": "vw", "village": "vlg",
+    "way": "way", "west": "w",
+}  # fmt: skip
+
+
+def name_words(raw: str) -> list[str]:
+    """The words of a name in plain letters: lower case, apostrophes closed up, everything else a break."""
+    return re.sub(r"[^a-z]+", " ", re.sub(r"['’`.]", "", raw.lower())).split()
+
+
+def is_placeholder(words: list[str]) -> bool:
+    """Whether these words stand for "no name given": role words, refusals, one letter repeated (``xxx``)."""
+    return all(word in PLACEHOLDER_WORDS or (len(word) > 1 and len(set(word)) == 1) for word in words)
+
+
+def clean_name(raw: str) -> str | None:
+    """The name closed up to plain letters, or None when it is no name: ``Mary-Ann`` and ``Mary Ann`` are one."""
+    words = name_words(raw)
+    return None if is_placeholder(words) else "".join(words)
+
+
+@cache
+def given_variants(raw: str) -> tuple[str, ...]:
+    """The name, its first word, and the formal names it may be short for (``bill``: ``will``, ``william`` …)."""
+    words = name_words(raw)
+    if is_placeholder(words):
+        return ()
+    forms = {"".join(words), words[0]} if len(words[0]) > 1 else {"".join(words)}
+    for form in tuple(forms):
+        forms |= {canonical.replace(" ", "") for canonical in _NICKNAMES.canonicals_of(form)}
+    return tuple(sorted(forms))
+
+
+def surname_parts(raw: str) -> tuple[str, ...]:
+    """The closed-up surname and each of its parts of three letters or more: ``Niemeyer-Koehler`` meets ``Koehler``."""
+    words = name_words(raw)
+    if is_placeholder(words):
+        return ()
+    return tuple(sorted({"".join(words), *(word for word in words if len(word) > 2)}))
+
+
+def sound(cleaned: str) -> str:
+    """Metaphone of a closed-up name (L. Philips, "Hanging on the Metaphone", Computer Language 7(12), 1990)."""
+    return str(jellyfish.metaphone(cleaned)) or cleaned[:1]
+
+
+def clean_street(raw: str) -> str | None:
+    """A street in the abbreviations of USPS Publication 28, Appendix C; leading zeros of numbered streets dropped."""
+    words = re.sub(r"[^a-z0-9]+", " ", raw.lower()).split()
+    return " ".join(_STREET_WORDS.get(word, word.lstrip("0") or word) for word in words) or None

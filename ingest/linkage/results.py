@@ -1,0 +1,100 @@
+"""What linkage decided, written to the staging tables in one transaction."""
+
+from __future__ import annotations
+
+import duckdb
+
+from ingest.linkage.clustering import Clustering
+from ingest.linkage.judgement_input import JudgedPairs
+from ingest.linkage.model import LinkageModel
+from ingest.linkage.scoring import contributions_sql, register_pairs
+
+_NO_CONTRIBUTIONS = "map([]::VARCHAR[], []::DOUBLE[])"
+
+
+def write_results(
+    staging: duckdb.DuckDBPyConnection,
+    work: duckdb.DuckDBPyConnection,
+    model: LinkageModel | None,
+    clustering: Clustering,
+    judged: JudgedPairs,
+) -> int:
+    """Replace ``cluster``, ``link`` and ``held_link``.
+
+    ``link`` gains every scored pair from the link weight up whose two records ended in one cluster, and every pair
+    judged the same; ``held_link`` one row for each pair of clusters that a refusal keeps apart.
+
+    Args:
+        staging: The staging database; written.
+        work: The working database, with the scored pairs.
+        model: The model that scored them.
+        clustering: The outcome.
+        judged: Judgements in force.
+
+    Returns:
+        The number of links written.
+    """
+    register_pairs(work, "outcome", enumerate(clustering.root), link_id="INTEGER", root="INTEGER")
+    register_pairs(
+        work,
+        "held",
+        [(p.left, p.right, p.reason, p.conflict_left, p.conflict_right) for p in clustering.held],
+        a="INTEGER", b="INTEGER", reason="VARCHAR", conflict_a="INTEGER", conflict_b="INTEGER",
+    )  # fmt: skip
+    register_pairs(work, "apart", judged.different | judged.unsure, a="INTEGER", b="INTEGER")
+    contributions = contributions_sql(model) if model else _NO_CONTRIBUTIONS
+    clusters = work.execute(
+        "SELECT n.record_id, c.record_id AS cluster_id FROM outcome JOIN linkage_record AS n USING (link_id) "
+        "JOIN linkage_record AS c ON c.link_id = root ORDER BY link_id"
+    ).to_arrow_table()
+    links = work.execute(_LINKS.format(contributions=contributions)).to_arrow_table()
+    held = work.execute(_HELD.format(contributions=contributions)).to_arrow_table()
+    staging.execute("BEGIN")
+    try:
+        for table, rows in (("cluster", clusters), ("link", links), ("held_link", held)):
+            staging.execute(f"DELETE FROM {table}")
+            staging.register("linkage_rows", rows)
+            staging.execute(f"INSERT INTO {table} BY NAME SELECT * FROM linkage_rows")
+            staging.unregister("linkage_rows")
+        staging.execute("COMMIT")
+    except BaseException:
+        staging.execute("ROLLBACK")
+        raise
+    return links.num_rows
+
+
+# A pair judged "different" or "unsure" is no link even where its records meet in one cluster by other links.
+_LINKS = """
+WITH joined AS (
+    SELECT least(link_id_l, link_id_r) AS a, greatest(link_id_l, link_id_r) AS b, match_weight, match_probability,
+           'judged' AS basis, {contributions} AS contributions
+    FROM scored_judged
+    UNION ALL
+    SELECT least(link_id_l, link_id_r), greatest(link_id_l, link_id_r), match_weight, match_probability,
+           'scored', {contributions}
+    FROM (SELECT * FROM scored UNION ALL BY NAME SELECT * FROM scored_attach) AS s
+    ANTI JOIN judged_pair ON judged_pair.a = least(link_id_l, link_id_r)
+        AND judged_pair.b = greatest(link_id_l, link_id_r)
+    ANTI JOIN apart ON apart.a = least(link_id_l, link_id_r) AND apart.b = greatest(link_id_l, link_id_r)
+)
+SELECT l.record_id AS record_l, r.record_id AS record_r, match_weight, match_probability, basis, contributions
+FROM joined
+JOIN outcome AS x ON x.link_id = a
+JOIN outcome AS y ON y.link_id = b
+JOIN linkage_record AS l ON l.link_id = a
+JOIN linkage_record AS r ON r.link_id = b
+WHERE x.root = y.root
+ORDER BY a, b
+"""
+
+_HELD = """
+SELECT l.record_id AS record_l, r.record_id AS record_r, match_weight, match_probability, reason,
+       cl.record_id AS conflict_l, cr.record_id AS conflict_r, {contributions} AS contributions
+FROM held
+JOIN (SELECT * FROM scored UNION ALL BY NAME SELECT * FROM scored_attach) AS s ON link_id_l = a AND link_id_r = b
+JOIN linkage_record AS l ON l.link_id = a
+JOIN linkage_record AS r ON r.link_id = b
+JOIN linkage_record AS cl ON cl.link_id = conflict_a
+JOIN linkage_record AS cr ON cr.link_id = conflict_b
+ORDER BY match_weight DESC, a, b
+"""

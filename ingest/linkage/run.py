@@ -1,0 +1,142 @@
+"""The whole of linkage: staging records and judgements in, clusters, links and held links out."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from ingest.linkage.clustering import Clustering, cluster_records
+from ingest.linkage.columns import build_linkage_records, measure_duplicate_rates
+from ingest.linkage.facts import read_facts
+from ingest.linkage.judgement_input import JudgedPairs, JudgementLike, read_judgements
+from ingest.linkage.model import LinkageModel, build_model, open_model, save_model
+from ingest.linkage.results import write_results
+from ingest.linkage.scoring import read_pairs, score_judged, score_pairs
+from ingest.linkage.settings import LinkageSettings
+
+Progress = Callable[[str, float], None]
+_STEPS = ("prepare", "train", "score", "cluster", "write")
+
+
+@dataclass
+class LinkageSummary:
+    """What one run of linkage did."""
+
+    records: int = 0
+    clusters: int = 0
+    links: int = 0
+    held_links: int = 0
+    held_by_reason: dict[str, int] = field(default_factory=dict)
+    judged: dict[str, int] = field(default_factory=dict)
+    """Judgements followed, by verdict."""
+    ignored_judgements: int = 0
+    """Judgements that name a record which is not in this load, or one that never links."""
+    contradictory: list[tuple[str, str]] = field(default_factory=list)
+    """Pairs judged the same that other judgements keep apart: ``different`` was followed."""
+    disbelieved_sources: dict[str, float] = field(default_factory=dict)
+    """Systems that claim to hold each person once, with the share of plain duplicates found in them."""
+    trained: bool = False
+    seconds: dict[str, float] = field(default_factory=dict)
+    """Wall time per step."""
+
+
+def link_records(
+    connection: duckdb.DuckDBPyConnection,
+    judgements: Sequence[JudgementLike],
+    *,
+    model_folder: Path | None,
+    progress: Progress | None = None,
+    settings: LinkageSettings | None = None,
+    reuse_model: bool = False,
+) -> LinkageSummary:
+    """Decide which records of the staging database describe one person.
+
+    Fills the tables ``cluster``, ``link`` and ``held_link``, replacing what an earlier run left. The same records and
+    judgements give the same result in whatever order they came.
+
+    Args:
+        connection: The staging database.
+        judgements: People's decisions in force; they outrank every score.
+        model_folder: Where the model is saved, or read from; None keeps none.
+        progress: Told the step and the share done (0 to 1) as work goes on.
+        settings: Thresholds and conflicts; the defaults suit the sample state.
+        reuse_model: Score with the model saved in ``model_folder`` in place of training one.
+
+    Raises:
+        LinkageError: A judgement is malformed, or the model to reuse cannot be read.
+    """
+    settings = settings or LinkageSettings()
+    summary = LinkageSummary()
+    work = duckdb.connect()
+    try:
+        with _step("prepare", summary, progress):
+            summary.records = build_linkage_records(connection, work)
+            judged = _read_judged(work, judgements, summary)
+            rates = measure_duplicate_rates(work)
+            summary.disbelieved_sources = {s: r for s, r in rates.items() if r > settings.duplicate_rate_limit}
+        with _step("train", summary, progress):
+            model = _obtain_model(work, settings, model_folder, reuse_model)
+            summary.trained = model is not None and model.trained
+        with _step("score", summary, progress):
+            score_pairs(work, model, settings.link_weight)
+            score_judged(work, model, judged.same)
+        with _step("cluster", summary, progress):
+            facts = read_facts(work, frozenset(summary.disbelieved_sources))
+            pairs, attach_pairs = read_pairs(work, "scored"), read_pairs(work, "scored_attach")
+            clustering = cluster_records(facts, pairs, judged, settings, attach_pairs)
+        with _step("write", summary, progress):
+            summary.links = write_results(connection, work, model, clustering, judged)
+        _count(summary, work, clustering, judged)
+    finally:
+        work.close()
+    return summary
+
+
+def _read_judged(
+    work: duckdb.DuckDBPyConnection, judgements: Sequence[JudgementLike], summary: LinkageSummary
+) -> JudgedPairs:
+    """Judgements on records that may link; a sealed record stays alone whatever was said of it elsewhere."""
+    rows = work.execute("SELECT record_id, link_id FROM linkage_record WHERE links <> 'never'").fetchall()
+    judged = read_judgements(judgements, dict(rows))
+    summary.ignored_judgements = judged.unknown
+    summary.judged = {"same": len(judged.same), "different": len(judged.different), "unsure": len(judged.unsure)}
+    return judged
+
+
+def _obtain_model(
+    work: duckdb.DuckDBPyConnection, settings: LinkageSettings, folder: Path | None, reuse: bool
+) -> LinkageModel | None:
+    if reuse and folder is not None:
+        return open_model(work, folder)
+    model = build_model(work, settings)
+    if model is not None and folder is not None:
+        save_model(model, folder)
+    return model
+
+
+def _count(
+    summary: LinkageSummary, work: duckdb.DuckDBPyConnection, clustering: Clustering, judged: JudgedPairs
+) -> None:
+    summary.clusters = len(set(clustering.root))
+    summary.held_links = len(clustering.held)
+    summary.held_by_reason = dict(sorted(Counter(pair.reason for pair in clustering.held).items()))
+    names = [row[0] for row in work.execute("SELECT record_id FROM linkage_record ORDER BY link_id").fetchall()]
+    pairs = sorted(judged.contradictory | clustering.overruled)
+    summary.contradictory = [(names[a], names[b]) for a, b in pairs]
+
+
+@contextmanager
+def _step(name: str, summary: LinkageSummary, progress: Progress | None) -> Iterator[None]:
+    if progress:
+        progress(name, _STEPS.index(name) / len(_STEPS))
+    began = time.perf_counter()
+    yield
+    summary.seconds[name] = round(time.perf_counter() - began, 3)
+    if progress:
+        progress(name, (_STEPS.index(name) + 1) / len(_STEPS))

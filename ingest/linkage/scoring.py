@@ -1,0 +1,115 @@
+"""Scored pairs: predicted once into a table of the working database, and written out with what made up each weight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import duckdb
+import pyarrow as pa
+
+from ingest.linkage.clustering import ScoredPair
+from ingest.linkage.model import LinkageModel
+
+
+def score_pairs(work: duckdb.DuckDBPyConnection, model: LinkageModel | None, threshold: float) -> None:
+    """Score what the blocking rules bring together into the tables ``scored`` and ``scored_attach``.
+
+    Attach-only records are scored against the others by the same model and term frequencies, of which they are no part;
+    they stand on the left.
+
+    Args:
+        work: The working database, holding ``linkage_record``.
+        model: The model over its records; None when there is nothing to compare, which leaves both tables empty.
+        threshold: Match weight (log2 odds) below which a pair is dropped.
+    """
+    if model is None:
+        empty = ", ".join(
+            f"NULL::{kind} AS {name}"
+            for name, kind in (
+                ("link_id_l", "INTEGER"),
+                ("link_id_r", "INTEGER"),
+                ("match_weight", "DOUBLE"),
+                ("match_probability", "DOUBLE"),
+            )
+        )
+        work.execute(f"CREATE TABLE scored AS SELECT {empty} LIMIT 0")
+        work.execute("CREATE TABLE scored_attach AS SELECT * FROM scored")
+        return
+    within = model.linker.inference.predict(threshold_match_weight=threshold, warning_mode="never")
+    work.execute(f"ALTER TABLE {within.physical_name} RENAME TO scored")
+    row = work.execute("SELECT count(*) FROM linkage_record WHERE links = 'attach'").fetchone()
+    if not row or not row[0]:
+        work.execute("CREATE TABLE scored_attach AS SELECT * FROM scored LIMIT 0")
+        return
+    work.execute("CREATE VIEW attach_record AS SELECT * FROM linkage_record WHERE links = 'attach'")
+    between = model.linker.inference.predict_between(
+        model.database.register("attach_record"),
+        model.database.register("full_record", table_name="standing_record"),
+        threshold_match_weight=threshold,
+        warning_mode="never",
+    )
+    work.execute(f"ALTER TABLE {between.physical_name} RENAME TO scored_attach")
+
+
+def score_judged(work: duckdb.DuckDBPyConnection, model: LinkageModel | None, pairs: Iterable[tuple[int, int]]) -> None:
+    """Score pairs a person judged the same into ``scored_judged``, whatever their weight and blocking.
+
+    Args:
+        work: The working database, holding ``linkage_record``.
+        model: The model over its records; None scores nothing.
+        pairs: Pairs of record numbers, smaller first.
+    """
+    register_pairs(work, "judged_pair", sorted(pairs), a="INTEGER", b="INTEGER")
+    row = work.execute("SELECT count(*) FROM judged_pair").fetchone()
+    if model is None or not row or not row[0]:
+        work.execute("CREATE TABLE scored_judged AS SELECT * FROM scored LIMIT 0")
+        return
+    for side, column in (("judged_left", "a"), ("judged_right", "b")):
+        work.execute(
+            f"CREATE TABLE {side} AS SELECT r.*, a || '-' || b AS pair "
+            f"FROM judged_pair JOIN linkage_record AS r ON r.link_id = {column}"
+        )
+    scored = model.linker.inference.predict_between(
+        model.database.register("judged_left"),
+        model.database.register("judged_right"),
+        blocking_rules_to_generate_predictions=["l.pair = r.pair"],
+        warning_mode="never",
+    )
+    # A record judged against several others stands on several rows, so a pair may come back more than once.
+    work.execute(
+        f"CREATE TABLE scored_judged AS SELECT DISTINCT ON (a, b) s.* FROM {scored.physical_name} AS s "
+        "JOIN judged_pair ON a = least(link_id_l, link_id_r) AND b = greatest(link_id_l, link_id_r)"
+    )
+
+
+def read_pairs(work: duckdb.DuckDBPyConnection, table: str) -> list[ScoredPair]:
+    """The scored pairs of a table, in integers and floats."""
+    columns = work.execute(f"SELECT match_weight, link_id_l, link_id_r FROM {table}").fetchnumpy()
+    weights, left, right = (columns[name].tolist() for name in ("match_weight", "link_id_l", "link_id_r"))
+    return list(map(ScoredPair, weights, left, right))
+
+
+def contributions_sql(model: LinkageModel) -> str:
+    """A MAP from comparison to its share of the match weight; with ``prior`` they sum to it.
+
+    A comparison's share is its ``mw_`` column with its term-frequency adjustment, as Splink adds them up.
+    """
+    adjusted = {
+        str(comparison["output_column_name"])
+        for comparison in model.settings["comparisons"]
+        if any(level.get("tf_adjustment_column") for level in comparison["comparison_levels"])
+    }
+    shares = [f"mw_{name} + mw_tf_adj_{name}" if name in adjusted else f"mw_{name}" for name in model.comparisons]
+    names = ", ".join(f"'{name}'" for name in ("prior", *model.comparisons))
+    return f"map([{names}], [{model.prior_weight!r}::DOUBLE, {', '.join(shares)}])"
+
+
+def register_pairs(work: duckdb.DuckDBPyConnection, name: str, rows: Iterable[tuple[object, ...]], **types: str) -> None:
+    """Make a temporary table of rows; column types are DuckDB's."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(types)
+    arrow = {"INTEGER": pa.int32(), "VARCHAR": pa.string(), "DOUBLE": pa.float64()}
+    work.register(
+        "rows_arrow", pa.table({n: pa.array(c, type=arrow[t]) for (n, t), c in zip(types.items(), columns, strict=True)})
+    )
+    work.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM rows_arrow")
+    work.unregister("rows_arrow")
