@@ -94,23 +94,14 @@ def find_people(view: View, text: str, *, most: int = MOST_SHOWN) -> FindResult:
     return FindResult(text=text, understood=_understood(asked), people=tuple(people[:most]), more=more)
 
 
-def _keys(asked: Asked, home: Home) -> Iterator[tuple[str, int, str, str]]:
-    """The search keys to ask for: which part of the question, how close (0 best), why in words, the key."""
+_Key = tuple[str, int, str, str]
+"""A search key to ask for: which part of the question it answers, how closely (0 best), why in words, the key."""
+
+
+def _keys(asked: Asked, home: Home) -> Iterator[_Key]:
+    """Every search key that the question calls for."""
     for turn, (given, surname) in enumerate(asked.names):
-        swapped = turn >= len(asked.names) // 2 and len(asked.names) > 1
-        yield (
-            "name",
-            4 if swapped else 0,
-            "name, the other way round" if swapped else "name",
-            keys.name_key(surname, given),
-        )
-        for form in given_forms(given):
-            yield "name", 5 if swapped else 1, "nickname or formal name", keys.nickname_key(surname, form)
-        for initial in _sounding_initials(given):
-            yield "name", 6 if swapped else 2, "name sounds alike", keys.phonetic_key(surname, initial)
-        yield "name", 7 if swapped else 3, "name begins so", keys.prefix_key(surname, given)
-        if asked.year:
-            yield "name", 6, "given name and year", keys.given_key(given, asked.year)
+        yield from _name_keys(given, surname, swapped=turn >= len(asked.names) // 2, year=asked.year)
     if asked.lone:
         yield "name", 0, "surname", keys.surname_key(asked.lone)
         if asked.year:
@@ -118,11 +109,7 @@ def _keys(asked: Asked, home: Home) -> Iterator[tuple[str, int, str, str]]:
             yield "name", 2, "surname sounds alike, and year", keys.born_year_key(asked.lone, asked.year)
     for turn, (given, surname) in enumerate(asked.mother):
         yield "mother", turn, "mother's name", keys.mother_key(surname, given)
-    if asked.born:
-        yield "born", 0, "birth date", keys.born_key(asked.born)
-        swapped_day = f"{asked.born[:5]}{asked.born[8:]}-{asked.born[5:7]}"
-        if int(asked.born[8:]) <= 12 and swapped_day != asked.born:
-            yield "born", 1, "birth date, day and month swapped", keys.born_key(swapped_day)
+    yield from _birth_keys(asked.born)
     if asked.phone:
         yield "phone", 0, "telephone", keys.phone_key(asked.phone)
     if asked.ssn:
@@ -132,6 +119,29 @@ def _keys(asked: Asked, home: Home) -> Iterator[tuple[str, int, str, str]]:
         yield "address", 1, "address begins so", keys.address_key(*asked.address)
     for identifier in asked.identifiers:
         yield "identifier", 0, "identifier", keys.identifier_key(identifier)
+
+
+def _name_keys(given: str, surname: str, *, swapped: bool, year: str) -> Iterator[_Key]:
+    """Keys of a name as written, by its formal and short forms, as heard, and as begun."""
+    back = 4 if swapped else 0
+    yield "name", back, "name, the other way round" if swapped else "name", keys.name_key(surname, given)
+    for form in given_forms(given):
+        yield "name", back + 1, "nickname or formal name", keys.nickname_key(surname, form)
+    for initial in _sounding_initials(given):
+        yield "name", back + 2, "name sounds alike", keys.phonetic_key(surname, initial)
+    yield "name", back + 3, "name begins so", keys.prefix_key(surname, given)
+    if year:
+        yield "name", 6, "given name and year", keys.given_key(given, year)
+
+
+def _birth_keys(born: str) -> Iterator[_Key]:
+    """Keys of a birth date, and of the one with day and month swapped, which clerks and forms do."""
+    if not born:
+        return
+    yield "born", 0, "birth date", keys.born_key(born)
+    swapped = f"{born[:5]}{born[8:]}-{born[5:7]}"
+    if int(born[8:]) <= 12 and swapped != born:
+        yield "born", 1, "birth date, day and month swapped", keys.born_key(swapped)
 
 
 def _sounding_initials(given: str) -> list[str]:

@@ -14,7 +14,8 @@ from rich.table import Table
 from graphmodel.errors import Kin360Error
 
 FAILED = 1
-console = Console(highlight=False, soft_wrap=True)
+_WIDE = 180
+console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _WIDE)
 
 
 @contextmanager
