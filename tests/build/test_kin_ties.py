@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from conftest import Built
+from built import Built
 from staged import Staged
 
 from ingest.build.household_roles import ROLE_TIES

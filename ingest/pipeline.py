@@ -1,0 +1,212 @@
+"""The whole left side: extracts in, a snapshot in service out.
+
+Stages: read and stage, link, identities, build, load, switch, sweep. Whatever dies on the way, the earlier snapshot
+stays in service: staging and snapshot are built aside and switched in whole, and the ledger settles at the next start
+what a dead load had prepared.
+"""
+
+from __future__ import annotations
+
+import resource
+import shutil
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from casework.ledger import IdentityChange, Ledger
+from graphmodel.errors import SettingError
+from graphmodel.home import Home
+from graphmodel.search_secret import search_secret
+from graphmodel.snapshot import (
+    Run,
+    SourceState,
+    begin_run,
+    current_run_name,
+    finish_run,
+    put_in_service,
+    sweep_runs,
+)
+from ingest.build.graph import build_graph
+from ingest.build.report import BuildReport
+from ingest.build.side_files import write_side_files
+from ingest.contracts.catalog import load_contracts
+from ingest.identity import mint
+from ingest.ingest_report import IngestReport, staged_files
+from ingest.linkage.run import LinkageSummary, link_records
+from ingest.load import load_graph
+from ingest.load_report import FileReport, LoadReport
+from ingest.manifest import is_fictional, manifest_of, sources_of
+from ingest.one_ingest import only_ingest
+from ingest.progress import ProgressSink, Silence
+from ingest.restage import restage, standing_staging
+
+REPORT_FILE = "load_report.json"
+_PARQUET_FOLDER = "load"
+
+
+def ingest_folder(
+    home: Home, folder: Path, *, contracts_folder: Path | None = None, progress: ProgressSink | None = None
+) -> IngestReport:
+    """Take a folder of agency extracts to a snapshot in service.
+
+    Args:
+        home: Where all state is kept; made if missing.
+        folder: The extracts, searched also below.
+        contracts_folder: Contracts of the agency's own, beside those that come with Kin360.
+        progress: Hears how far it is.
+
+    Raises:
+        SourceError: No file matches a contract, or nothing in them could be read.
+        SnapshotError: Another ingest is under way.
+        ContractError, LinkageError, LedgerError, GraphStoreError: See the message; the earlier snapshot stays.
+    """
+    sink, watch = progress or Silence(), _Stopwatch()
+    contracts = load_contracts(contracts_folder)
+    with only_ingest(home.create()):
+        with watch.stage("stage"):
+            staged = restage(home, folder, contracts, sink)
+        return _rebuild(home, sink, watch, staged)
+
+
+def relink(home: Home, progress: ProgressSink | None = None) -> IngestReport:
+    """Link, build and load again from the staging that stands: how judgements of links take effect.
+
+    Raises:
+        SettingError: Nothing was ingested in this home yet.
+        SnapshotError: Another ingest is under way.
+        LinkageError, LedgerError, GraphStoreError: See the message; the earlier snapshot stays.
+    """
+    if not home.staging.exists():
+        raise SettingError(
+            "Nothing was ingested in this home yet", to=str(home.root), do="Run `kin360 ingest DIR` first."
+        )
+    with only_ingest(home):
+        return _rebuild(home, progress or Silence(), _Stopwatch(), None)
+
+
+@dataclass
+class _Stopwatch:
+    """Wall time of each stage."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        started = time.monotonic()
+        yield
+        self.seconds[name] = round(time.monotonic() - started, 3)
+
+
+class _LinkProgress:
+    """Turns linkage's news (step, share of the whole done) into stages, one a step."""
+
+    def __init__(self, sink: ProgressSink) -> None:
+        self._sink, self._step = sink, ""
+
+    def __call__(self, step: str, share: float) -> None:
+        if step != self._step:
+            self._step = step
+            self._sink.stage(f"link: {step}", None)
+
+
+@dataclass(frozen=True)
+class _Built:
+    """What the stages on the staging database leave for those after it is closed."""
+
+    files: tuple[FileReport, ...]
+    sources: tuple[SourceState, ...]
+    fictional: bool
+    linkage: LinkageSummary
+    changes: tuple[IdentityChange, ...]
+    report: BuildReport
+
+
+def _rebuild(home: Home, sink: ProgressSink, watch: _Stopwatch, staged: LoadReport | None) -> IngestReport:
+    """From staging to a snapshot in service; the caller holds the lock."""
+    with Ledger.open(home.ledger_url) as ledger:
+        ledger.recover(current_run_name(home))
+        sweep_runs(home)
+        run = begin_run(home)
+        try:
+            built = _build(home, ledger, run, sink, watch)
+            with watch.stage("load"):
+                counts = load_graph(run, run.folder / _PARQUET_FOLDER, sink)
+                shutil.rmtree(run.folder / _PARQUET_FOLDER)
+            report = _report(run, built, counts, watch, staged)
+            run.write_manifest(manifest_of(run, fictional=built.fictional, sources=built.sources, counts=counts))
+            (run.folder / REPORT_FILE).write_text(report.model_dump_json(indent=1), encoding="utf-8")
+        except BaseException:
+            shutil.rmtree(run.folder, ignore_errors=True)
+            raise
+        with watch.stage("switch"):
+            _switch(home, ledger, run, built, report)
+    with watch.stage("sweep"):
+        swept = tuple(sweep_runs(home))
+    return report.model_copy(
+        update={"seconds": dict(watch.seconds), "swept": swept, "peak_memory_mb": _peak_memory_mb()}
+    )
+
+
+def _build(home: Home, ledger: Ledger, run: Run, sink: ProgressSink, watch: _Stopwatch) -> _Built:
+    with standing_staging(home.staging) as connection:
+        with watch.stage("link"):
+            linkage = link_records(
+                connection, ledger.judgements(), model_folder=home.model, progress=_LinkProgress(sink)
+            )
+            sink.done()
+        with watch.stage("identities"):
+            assignment = mint(connection, ledger.identities())
+        with watch.stage("build"):
+            report = build_graph(
+                connection,
+                run.folder / _PARQUET_FOLDER,
+                run_name=run.name,
+                secret=search_secret(home),
+                progress=sink,
+            )
+            write_side_files(connection, run)
+        return _Built(
+            files=staged_files(connection),
+            sources=sources_of(connection),
+            fictional=is_fictional(connection),
+            linkage=linkage,
+            changes=assignment.events,
+            report=report,
+        )
+
+
+def _report(
+    run: Run, built: _Built, counts: dict[str, int], watch: _Stopwatch, staged: LoadReport | None
+) -> IngestReport:
+    return IngestReport(
+        run=run.name,
+        fictional=built.fictional,
+        seconds=dict(watch.seconds),
+        files=built.files,
+        unmatched=staged.unmatched if staged else (),
+        rejects=staged.reasons if staged else (),
+        linkage=built.linkage,
+        persons=counts["Person"],
+        identity_changes=dict(sorted(Counter(change.kind for change in built.changes).items())),
+        build=built.report,
+        counts=counts,
+        peak_memory_mb=_peak_memory_mb(),
+    )
+
+
+def _switch(home: Home, ledger: Ledger, run: Run, built: _Built, report: IngestReport) -> None:
+    """Bring a whole run into service. Died before the pointer moves: the load never was; after: it counts."""
+    summary = {"persons": report.persons, "counts": report.counts, "identity_changes": report.identity_changes}
+    ledger.prepare_load(run.name, built.changes, summary)
+    put_in_service(home, finish_run(run))
+    ledger.mark_in_service(run.name)
+
+
+def _peak_memory_mb() -> float:
+    # Kilobytes on Linux, bytes on macOS (getrusage(2) of each).
+    unit = 1 if sys.platform == "darwin" else 1024
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6, 1)
