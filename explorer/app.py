@@ -15,6 +15,7 @@ if str(Path(__file__).parent.parent) not in sys.path:
 from casework.opening import DEMO_VIEWER
 from explorer.bootstrap import casework
 from explorer.markup import Html, joined, tag
+from explorer.page import PAGES
 from explorer.source_list import as_of_line
 from explorer.wording import say
 from graphmodel.errors import Kin360Error
@@ -32,23 +33,21 @@ def _manifest() -> Manifest | None:
 
 
 def _pages() -> list[st.Page]:
-    icons = {
-        "find": ":material/search:",
-        "person": ":material/person:",
-        "family": ":material/family_restroom:",
-        "why": ":material/fact_check:",
-        "sources": ":material/database:",
-    }
+    """The pages. Without icons: Streamlit fetches a page's icon from a font host, and nothing may leave here."""
     return [
-        st.Page(f"views/{name}.py", title=say(f"page.{name}"), icon=icon, url_path=name, default=name == "find")
-        for name, icon in icons.items()
+        st.Page(f"views/{name}.py", title=say(f"page.{name}"), url_path=name, default=name == "find") for name in PAGES
     ]
 
 
-st.set_page_config(page_title=say("app.name"), layout="wide", initial_sidebar_state=SIDEBAR_PIXELS)
+STATIC = resources.files("explorer").joinpath("static")
+st.set_page_config(
+    page_title=say("app.name"),
+    page_icon=str(STATIC.joinpath("kin360.svg")),
+    layout="wide",
+    initial_sidebar_state=SIDEBAR_PIXELS,
+)
 page = st.navigation(_pages())
-style = resources.files("explorer").joinpath("static/kin360.css").read_text("utf-8")
-st.html(tag("style", Html(style)))
+st.html(tag("style", Html(STATIC.joinpath("kin360.css").read_text("utf-8"))))
 manifest = _manifest()
 with st.sidebar:
     demo = say("app.demo") if DEMO_VIEWER.demo else ""

@@ -49,9 +49,9 @@ class Walk:
     spots: Mapping[str, Spot] = field(default_factory=dict)
 
 
-def begin(name: str, ego: str) -> Walk:
-    """A walk with the index person and their own relatives."""
-    return Walk(name, ego, (ego,))
+def begin(name: str, ego: str, parents: Iterable[str] = ()) -> Walk:
+    """A walk with the relatives of the index person, and of the parents: grandparents, siblings, aunts and uncles."""
+    return Walk(name, ego, (ego, *sorted(set(parents) - {ego})))
 
 
 def expand(walk: Walk, person: str) -> Walk:

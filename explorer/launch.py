@@ -101,7 +101,7 @@ def _flat(settings: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, 
         if isinstance(value, Mapping):
             yield from _flat(value, f"{prefix}{name}.")
         elif isinstance(value, list):
-            yield f"{prefix}{name}", str(value).replace("'", '"')
+            yield from ((f"{prefix}{name}", str(each)) for each in value)
         else:
             yield f"{prefix}{name}", str(value).lower() if isinstance(value, bool) else str(value)
 

@@ -73,7 +73,7 @@ def person_asked_for() -> str:
 
 def person_tabs(person: str) -> None:
     """Links between the pages about one person; each carries the person in its address."""
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", key="tabs"):
         for name in ("person", "family", "why"):
             st.page_link(PAGES[name], label=say(f"page.{name}"), query_params={PERSON: person})
 

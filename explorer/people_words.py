@@ -59,7 +59,11 @@ def reach_words(reach: Reach) -> Html:
     """A number and whether it may be called; an unsafe one stands struck out beside its warning."""
     told = told_contact(reach.contact)
     if reach.safe == "no":
-        return joined((tag("s", told), tag("span", say("person.safe.no"), class_="k-tag k-tag-bad")), " ")
+        return joined(
+            (tag("s", told, class_="k-phone"), tag("span", say("person.safe.no"), class_="k-tag k-tag-bad")), " "
+        )
     if reach.safe == "yes":
-        return joined((tag("b", told), tag("span", say("person.safe.yes"), class_="k-tag k-tag-good")), " ")
-    return joined((tag("b", told), tag("span", say("person.safe.unknown"), class_="k-quiet")), " ")
+        return joined(
+            (tag("span", told, class_="k-phone"), tag("span", say("person.safe.yes"), class_="k-tag k-tag-good")), " "
+        )
+    return joined((tag("span", told, class_="k-phone"), tag("span", say("person.safe.unknown"), class_="k-quiet")), " ")

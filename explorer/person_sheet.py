@@ -169,6 +169,7 @@ def _call(sheet: Person360) -> Html:
     parts: list[Html] = []
     for side in ("maternal", "paternal"):
         calls = [r for r in sheet.relatives if _side(r) == side and _can_be_called(r.brief)]
+        calls.sort(key=_marked_unsafe)  # keeps the nearest first within each
         heading = tag("b", say(f"person.call.{side}"))
         if not calls:
             parts.append(tag("p", heading, ": ", tag("span", say("person.call.none"), class_="k-none")))
@@ -185,6 +186,10 @@ def _side(relative: Relative) -> str | None:
 
 def _can_be_called(who: Brief) -> bool:
     return bool(who.reach) and not who.deceased and (who.age is None or who.age >= CHILD_UNDER)
+
+
+def _marked_unsafe(relative: Relative) -> bool:
+    return all(reach.safe == "no" for reach in relative.brief.reach)
 
 
 def _one_call(relative: Relative) -> Html:

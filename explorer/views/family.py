@@ -17,6 +17,7 @@ from explorer.wording import say
 
 GRAPH = "walk_event"
 WALK = "walk"
+VIEWS = ("walk", "table")
 SIDES = ("all", "maternal", "paternal")
 
 
@@ -39,12 +40,12 @@ def show_table(family: Family) -> None:
 
 
 @st.fragment
-def show_graph(name: str, ego: str, terms: dict[str, str]) -> None:
+def show_graph(name: str, ego: str, terms: dict[str, str], parents: list[str]) -> None:
     """The graph and its table twin; a click runs this part of the page alone."""
     with open_page() as view:
         walk = st.session_state.get(WALK)
         if walk is None or walk.name != name:
-            walk = walking.begin(name, ego)
+            walk = walking.begin(name, ego, parents)
         walk, drawing = _drawn(view, walk, terms)
         st.session_state[WALK] = walk
         event = walkable_graph(drawing, walking.walk_words(), key=GRAPH, on_event=lambda: _step(drawing))
@@ -73,13 +74,14 @@ with open_page() as opened:
     if not whole.relatives:
         empty_state(say("family.none"), say("family.none_do"))
         st.stop()
+    asked = st.query_params.get("as")
     shown = st.segmented_control(
         say("family.view"),
-        ("walk", "table"),
-        default="walk",
+        VIEWS,
+        default=asked if asked in VIEWS else "walk",
         required=True,
         key="as",
-        bind="query-params",
+        on_change=lambda: st.query_params.update({"as": st.session_state["as"]}),
         format_func=lambda name: say(f"family.view.{name}"),
         label_visibility="collapsed",
     )
@@ -89,4 +91,9 @@ with open_page() as opened:
         show_table(whole)
     else:
         names = {relative.brief.person: nearest_term(relative) for relative in whole.relatives}
-        show_graph(f"{opened.run.name}:{person}", person, names)
+        parents = [
+            r.brief.person
+            for r in whole.relatives
+            if r.lines[0].route == "line" and (r.lines[0].up, r.lines[0].down) == (1, 0)
+        ]
+        show_graph(f"{opened.run.name}:{person}", person, names, parents)

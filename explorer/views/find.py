@@ -42,10 +42,11 @@ with open_page() as view:
     st.html(tag("p", tag("b", count), f" {understood}", class_="k-quiet", role="status"))
     if not people:
         st.html(tag("p", say("find.none_filtered", count=len(result.people)), class_="k-none"))
-    for each in people:
-        with st.container(border=True, gap="xxsmall"):
-            who = each.brief
-            st.page_link(PAGES["person"], label=f"**{plain(who.name)}**", query_params={PERSON: who.person})
-            st.html(found_lines(each))
+    with st.container(key="found"):
+        for each in people:
+            with st.container(border=True, gap="xxsmall"):
+                who = each.brief
+                st.page_link(PAGES["person"], label=f"**{plain(who.name)}**", query_params={PERSON: who.person})
+                st.html(found_lines(each))
     if result.more:
         st.html(tag("p", say("find.more"), class_="k-quiet"))

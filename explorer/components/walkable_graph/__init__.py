@@ -27,8 +27,6 @@ __all__ = [
     "walkable_graph",
 ]
 
-HEIGHT_PIXELS = 640
-
 
 @dataclass(frozen=True)
 class WalkEvent:
@@ -44,7 +42,6 @@ def walkable_graph(
     *,
     key: str,
     on_event: Callable[[], None],
-    height: int = HEIGHT_PIXELS,
 ) -> WalkEvent | None:
     """Draw a family; returns what the worker asked for in this run, if anything.
 
@@ -54,10 +51,9 @@ def walkable_graph(
         key: Key of the element on its page.
         on_event: Called before the run that an event starts, as Streamlit's callbacks are; ask ``event_of(key)`` in it.
             A drawing changed there reaches the browser in that same run.
-        height: In pixels.
     """
     register_assets()
-    result = renderer()(key=key, data=drawing.message(words, height), height=height, on_event_change=on_event)
+    result = renderer()(key=key, data=drawing.message(words), on_event_change=on_event)
     return _event(result.get("event"), drawing)
 
 

@@ -113,17 +113,15 @@ class Drawing:
     ties: tuple[DrawnTie, ...]
     spots: Mapping[str, Spot] = field(default_factory=dict)
 
-    def message(self, words: Mapping[str, Any], height: int) -> dict[str, Any]:
+    def message(self, words: Mapping[str, Any]) -> dict[str, Any]:
         """The drawing as plain data for the browser.
 
         Args:
             words: Every word the browser side shows, from ``explorer.wording``.
-            height: Of the whole element, in pixels.
         """
         return {
             "drawing": self.name,
             "ego": self.ego,
-            "height": height,
             "people": [_person(person, self.spots[person.id]) for person in self.people],
             "ties": _ties(self.ties, self.spots),
             "words": dict(words),

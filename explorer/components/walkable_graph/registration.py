@@ -13,10 +13,10 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyvis
 from streamlit.components.v2 import component
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
@@ -37,7 +37,9 @@ def vis_network_file() -> Path:
     Raises:
         SettingError: pyvis is another version and has none at that place.
     """
-    file = Path(pyvis.__file__).parent / VIS_FOLDER / VIS_FILE
+    # Found, not imported: importing pyvis brings in IPython, a second of waiting for a folder's name.
+    spec = find_spec("pyvis")
+    file = Path(spec.origin if spec and spec.origin else "pyvis").parent / VIS_FOLDER / VIS_FILE
     if not file.is_file():
         raise SettingError("pyvis does not carry vis-network 9.1.2", to=str(file), do="Run `make setup`.")
     return file

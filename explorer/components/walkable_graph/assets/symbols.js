@@ -2,6 +2,7 @@
 
 const INK = "#16202c";
 const ACCENT = "#b35900";
+const BADGE = "#0b4f79";
 export const HALF = 24;
 
 function outline(ctx, symbol, x, y, half) {
@@ -29,7 +30,7 @@ export function drawSymbol(ctx, person, x, y, { half = HALF, selected = false, h
     ctx.stroke();
   }
   outline(ctx, person.symbol, x, y, half);
-  ctx.fillStyle = hover ? "#e3edf5" : person.expanded ? "#ffffff" : "#f3f6f9";
+  ctx.fillStyle = hover ? "#e3edf5" : "#ffffff";
   ctx.fill();
   ctx.lineWidth = 2.2;
   ctx.strokeStyle = INK;
@@ -54,14 +55,26 @@ export function drawSymbol(ctx, person, x, y, { half = HALF, selected = false, h
     ctx.lineTo(x - arm, y + arm);
     ctx.stroke();
   }
-  if (plus && !person.nameless && !person.deceased) {
-    ctx.fillStyle = INK;
-    ctx.font = `bold ${Math.round(half * 0.85)}px sans-serif`;
-    ctx.textAlign = "center";
-    ctx.textBaseline = "middle";
-    ctx.fillText("+", x, y + 1);
-  }
+  if (plus) drawPlus(ctx, x + half * 0.95, y - half * 0.95, half * 0.42);
   ctx.restore();
+}
+
+// A badge at the corner: there may be relatives that are not drawn yet.
+function drawPlus(ctx, x, y, radius) {
+  ctx.beginPath();
+  ctx.arc(x, y, radius, 0, 2 * Math.PI);
+  ctx.fillStyle = BADGE;
+  ctx.fill();
+  ctx.lineWidth = 2;
+  ctx.strokeStyle = "#ffffff";
+  ctx.stroke();
+  const arm = radius * 0.55;
+  ctx.beginPath();
+  ctx.moveTo(x - arm, y);
+  ctx.lineTo(x + arm, y);
+  ctx.moveTo(x, y - arm);
+  ctx.lineTo(x, y + arm);
+  ctx.stroke();
 }
 
 // A name over at most two lines that fit the width; what does not fit ends in an ellipsis.

@@ -63,7 +63,6 @@ class WalkableGraph {
     const fresh = this.drawing !== data.drawing;
     if (fresh) this.forget();
     this.words = data.words;
-    this.find(".walk").style.height = `${data.height}px`;
     const added = data.people.filter((person) => !this.people.has(person.id)).map((person) => person.id);
     const changed = data.people.filter((person) => JSON.stringify(person) !== this.people.get(person.id)?.text);
     for (const person of changed) {
