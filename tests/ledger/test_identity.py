@@ -123,6 +123,14 @@ def test_vanished_record_stays_with_its_person_quietly():
     assert third.person_of["s:b"] == first.person_of["s:a"]
 
 
+def test_person_keeps_the_id_though_only_linked_records_remain():
+    """When an id's own records vanish and those of an id linked to it stay, the person's name does not change."""
+    (first, _, third), state = story(["a", "bc"], ["abc"], ["a"])
+    assert third.events == ()
+    assert third.person_of == {"s:a": first.person_of["s:b"]}
+    assert state.resolve(first.person_of["s:a"]) == first.person_of["s:b"]
+
+
 def test_used_id_is_never_minted_again():
     """A part split off that would mint the id its old person keeps gets another."""
     (first, second, third), state = story(["abc"], ["a", "bc"], ["bc", "ad"])

@@ -82,6 +82,27 @@ def test_connections_are_durable_and_strict(path, pragma, value):
     engine.dispose()
 
 
+@pytest.mark.parametrize("writing", [True, False])
+def test_writer_holds_the_ledger_from_its_first_read(path, writing):
+    """What a writing transaction read cannot be overtaken by another writer; a reader holds nobody up."""
+
+    def another_can_write(connection):
+        connection.execute(text("SELECT max(id) FROM judgement")).scalar()
+        other = sqlite3.connect(path, isolation_level=None, timeout=0)
+        try:
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("ROLLBACK")
+        except sqlite3.OperationalError:
+            return False
+        finally:
+            other.close()
+        return True
+
+    engine = open_engine(f"sqlite:///{path}")
+    assert in_transaction(engine, another_can_write, writing=writing) is not writing
+    engine.dispose()
+
+
 WRITER = """
 import sys
 from casework.ledger import Ledger, NewJudgement
