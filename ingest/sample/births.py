@@ -50,10 +50,8 @@ def _readiness(woman: Person, year: int) -> float:
     if own and own[-1] >= year - 1:
         return 0.0
     partner = woman.partner
-    if partner is not None:
-        alone = 1.0 if partner.sex == "M" else 0.3
-    else:
-        alone = 0.12 if year < 1970 else 0.42
+    single = 0.12 if year < 1970 else 0.42
+    alone = single if partner is None else 1.0 if partner.sex == "M" else 0.3
     return alone * (1.0, 1.25, 0.75, 0.45, 0.25, 0.12)[min(len(own), 5)] * (1.25 - 0.5 * woman.means)
 
 
@@ -135,13 +133,14 @@ def born(
         town.move_in(child, mother.home, day)
     if rng.random() < 0.16:
         choose_godparents(town, child, day)
+    town.at_birth(child)
     return child
 
 
 def _inherit(town: Town, child: Person, mother: Person, father: Person | None) -> None:
     rng = town.rng
     if father is not None and father.race != mother.race:
-        child.race = rng.choice((mother.race, father.race, "Multiracial"))
+        child.race = rng.choice((mother.race, father.race, mother.race, "Multiracial"))
     else:
         child.race = mother.race
     child.language = mother.language if rng.random() < 0.55 else "English"

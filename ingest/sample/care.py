@@ -10,6 +10,7 @@ from ingest.sample.town import Town
 
 SHELTERS = ("Harbor House Emergency Shelter", "Lantern Place Youth Shelter")
 GROUP_HOMES = ("Oak Ridge Group Home", "Kestrel House Group Home")
+TRIAL = "Trial Home Visit"
 RELATIVE, STRANGER = "Foster Family Home (Relative)", "Foster Family Home (Non-Relative)"
 FIRST_CASE_YEAR = 2004
 OPEN_WITHIN_DAYS = 200
@@ -108,8 +109,12 @@ def adoption_at_birth(town: Town, child: Person, day: dt.date) -> None:
         town.on(later, lambda d: adopt(town, child, carer, d))
 
 
-def find_family(town: Town, day: dt.date) -> tuple[Person, list[Person]] | None:
-    """A parent and minor children living with them, more likely poor; None if no family is found."""
+def find_family(town: Town, day: dt.date, *, rooted: bool = False) -> tuple[Person, list[Person]] | None:
+    """A parent and minor children living with them, more likely poor; None if no family is found.
+
+    With ``rooted``, the parent's own parents are of this state, so that there are relatives to find, and siblings
+    are more likely.
+    """
     rng = town.rng
     for _ in range(300):
         household = rng.choice(town.households)
@@ -122,10 +127,25 @@ def find_family(town: Town, day: dt.date) -> tuple[Person, list[Person]] | None:
         if not parents or rng.random() < min(parents[0].means * 1.3, 0.95):
             continue
         parent = next((p for p in parents if p.sex == "F"), parents[0])
+        if rooted and not kin.kin_parents(parent):
+            continue
         own = sorted((c for c in minors if parent in kin.legal_parents(c)), key=lambda c: (c.birth, c.number))
-        if own:
+        if own and (len(own) > 1 or not rooted or rng.random() < 0.45):
             return parent, own[:5]
     return None
+
+
+def leave_with_kin(town: Town, day: dt.date) -> None:
+    """Parents leave children with kin, without the agency: some get a guardianship, most have nothing on paper."""
+    family = find_family(town, day)
+    if family is None:
+        return
+    _, children = family
+    willing = [r for r in kin.relatives_by_closeness(children[0]) if can_take(r, day, children[0])]
+    for child in children if willing else []:
+        _bring(town, child, willing[0], day)
+        if town.rng.random() < 0.35:
+            town.tie(willing[0], child, "guardianship", day)
 
 
 def investigate(town: Town, day: dt.date) -> None:
@@ -143,7 +163,7 @@ def investigate(town: Town, day: dt.date) -> None:
 
 def remove(town: Town, day: dt.date, *, stays_open: bool) -> None:
     """The agency takes children into care: custody to the department, first placement, later changes, an outcome."""
-    family = find_family(town, day)
+    family = find_family(town, day, rooted=stays_open and town.rng.random() < 0.9)
     if family is None:
         return
     rng = town.rng
@@ -218,9 +238,25 @@ def _end_placement(case: CareCase, child: Person, day: dt.date, reason: str) -> 
                     tie.end = day
 
 
+def _try_home(town: Town, case: CareCase, day: dt.date) -> bool:
+    """The children go home for a trial while the case stays open; False if there is no home to go to."""
+    parent, tried = case.mother, False
+    for child in case.children:
+        held = any(p.child is child and p.end is None for p in case.placements)
+        if parent is not None and held and child.age_on(day) < 18 and can_take(parent, day, child):
+            _end_placement(case, child, day, "trial at home")
+            case.placements.append(Placement(child, parent, TRIAL, day))
+            _bring(town, child, parent, day)
+            tried = True
+    return tried
+
+
 def close(town: Town, case: CareCase, day: dt.date) -> None:
     """A removal case ends for each child: home, guardianship, adoption, or grown up."""
     rng = town.rng
+    if not any(p.setting == TRIAL for p in case.placements) and rng.random() < 0.35 and _try_home(town, case, day):
+        town.on(day + dt.timedelta(days=rng.randrange(60, 190)), lambda d: close(town, case, d))
+        return
     case.closed = day
     for order in case.orders:
         order.end = order.end or day
@@ -230,7 +266,10 @@ def close(town: Town, case: CareCase, day: dt.date) -> None:
             continue
         parent, carer = case.mother, current.carer
         home_again = parent is not None and can_take(parent, day, child) and (carer is None or rng.random() < 0.5)
-        if child.age_on(day) >= 18:
+        if current.setting == TRIAL:
+            case.outcome = "reunification"
+            _end_placement(case, child, day, case.outcome)
+        elif child.age_on(day) >= 18:
             case.outcome = "emancipation"
             _end_placement(case, child, day, case.outcome)
         elif home_again and parent is not None:

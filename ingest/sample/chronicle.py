@@ -10,6 +10,7 @@ from ingest.sample.town import Town, TownPlan, any_day
 
 REMOVALS_PER_PERSON_YEAR = 1 / 7000
 INVESTIGATIONS_PER_PERSON_YEAR = 1 / 1200
+KIN_CARE_PER_PERSON_YEAR = 1 / 2500
 ADOPTED_AT_BIRTH = 0.007
 
 
@@ -32,6 +33,7 @@ def tell(plan: TownPlan) -> Town:
             _add_newcomer(town, town.newcomer(year))
     for person in town.people:
         lives.plan_person(town, person)
+    town.at_birth = lambda child: _plan_childhood(town, child)
     owed = 0
     for year in range(demography.FIRST_YEAR, demography.LAST_YEAR + 1):
         told = len(town.people)
@@ -44,8 +46,6 @@ def tell(plan: TownPlan) -> Town:
             _plan_open_cases(town)
         town.run_until(dt.date(year + 1, 1, 1))
         owed = wanted - (len(town.people) - told)
-        for child in town.people[told:]:
-            _plan_childhood(town, child)
     town.run_until(AS_OF)
     _fill_up(town)
     contacts.give(town)
@@ -67,7 +67,12 @@ def _plan_childhood(town: Town, child: Person) -> None:
 def _plan_cases(town: Town, year: int) -> None:
     rng = town.rng
     # Cases still open on the day of description are planned on their own: earlier ones must have had time to close.
-    for per_year, act in ((REMOVALS_PER_PERSON_YEAR, _removed), (INVESTIGATIONS_PER_PERSON_YEAR, care.investigate)):
+    yearly = (
+        (REMOVALS_PER_PERSON_YEAR, _removed),
+        (INVESTIGATIONS_PER_PERSON_YEAR, care.investigate),
+        (KIN_CARE_PER_PERSON_YEAR, care.leave_with_kin),
+    )
+    for per_year, act in yearly:
         expected = len(town.people) * per_year
         for _ in range(int(expected) + (rng.random() < expected % 1)):
             day = any_day(rng, year)

@@ -1,8 +1,8 @@
 """How many people are born, and arrive, in each year of the sample state.
 
-A cohort-component projection (Preston, Heuveline and Guillot, "Demography", 2001, chapter 6) with invented but plausible
-rates, run once per founder: its shape, scaled to the number of people wanted, is the plan every town follows. So a
-town has exactly the people asked for, and its fertility stays that of real towns.
+A cohort-component projection (Preston, Heuveline and Guillot, "Demography", 2001, chapter 6) with invented but
+plausible rates, run once per founder: its shape, scaled to the number of people wanted, is the plan every town
+follows. So a town has exactly the people asked for, and its fertility stays that of real towns.
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ def too_close(a: Person, b: Person) -> bool:
 
 
 def relatives_by_closeness(person: Person) -> list[Person]:
-    """Kin a child could go to, closest first: grandparents, aunts and uncles, siblings, great-aunts and great-uncles."""
+    """Kin a child could go to, closest first: grandparents, aunts and uncles, siblings, siblings of grandparents."""
     ordered: dict[int, Person] = {}
     great = [s for g in grandparents_of(person) for s in siblings_of(g)]
     for group in (grandparents_of(person), aunts_and_uncles_of(person), siblings_of(person), great):

@@ -39,7 +39,8 @@ class Layout(ABC):
         try:
             return text.encode(self.encoding)
         except UnicodeEncodeError:
-            return "".join(c if _fits(c, self.encoding) else fold(c) for c in text).encode(self.encoding, "replace")
+            strangers = {ord(c): fold(c) for c in sorted(set(text)) if not _fits(c, self.encoding)}
+            return text.translate(strangers).encode(self.encoding, "replace")
 
 
 def _fits(letter: str, encoding: str) -> bool:
@@ -101,7 +102,11 @@ class FixedWidth(Layout):
 
 
 def nest(row: Row) -> dict[str, Any]:
-    """Columns with dots as nested objects, empty values left out: ``{"name.first": "A"}`` is ``{"name": {"first": "A"}}``."""
+    """Columns with dots as nested objects, empty values left out.
+
+    >>> nest({"name.first": "A", "name.last": ""})
+    {'name': {'first': 'A'}}
+    """
     whole: dict[str, Any] = {}
     for path, value in row.items():
         if not value:

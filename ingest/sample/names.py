@@ -22,26 +22,38 @@ from nicknames import NickNamer
 
 # First names that are common in a generation and rare in Faker's list, which leans on 1990.
 RECENT = {
-    "F": "Olivia Emma Charlotte Amelia Sophia Mia Isabella Ava Evelyn Luna Harper Camila Scarlett Elizabeth Eleanor Emily "
-    "Chloe Violet Layla Nova Aria Aurora Zoe Nora Hazel Naomi Madison Serenity Aaliyah Kennedy Skylar Brooklyn "
-    "Paisley Kinsley Journey Nevaeh Trinity Destiny Jada Imani Kiara Autumn Savannah Genesis Ximena",
-    "M": "Liam Noah Oliver James Elijah Mateo Theodore Henry Lucas William Benjamin Levi Sebastian Jack Ezra Michael "
-    "Daniel Leo Owen Samuel Hudson Alexander Asher Luca Ethan Mason Logan Jackson Aiden Jayden Carter Wyatt Julian "
-    "Isaiah Josiah Xavier Kayden Malik Jamal Darius Amir Zion King Messiah Jeremiah",
+    "F": (
+        "Olivia Emma Charlotte Amelia Sophia Mia Isabella Ava Evelyn Luna Harper Camila Scarlett Elizabeth Eleanor "
+        "Emily Chloe Violet Layla Nova Aria Aurora Zoe Nora Hazel Naomi Madison Serenity Aaliyah Kennedy Skylar "
+        "Brooklyn Paisley Kinsley Journey Nevaeh Trinity Destiny Jada Imani Kiara Autumn Savannah Genesis Ximena"
+    ),
+    "M": (
+        "Liam Noah Oliver James Elijah Mateo Theodore Henry Lucas William Benjamin Levi Sebastian Jack Ezra Michael "
+        "Daniel Leo Owen Samuel Hudson Alexander Asher Luca Ethan Mason Logan Jackson Aiden Jayden Carter Wyatt "
+        "Julian Isaiah Josiah Xavier Kayden Malik Jamal Darius Amir Zion King Messiah Jeremiah"
+    ),
 }
 EARLIER = {
-    "F": "Mary Dorothy Helen Betty Margaret Ruth Virginia Doris Mildred Frances Evelyn Alice Marjorie Irene Florence "
-    "Lillian Martha Rose Catherine Louise Edna Gladys Ethel Josephine Ruby Thelma Lucille Hazel Pauline Edith Shirley "
-    "Barbara Patricia Joan Phyllis Norma Delores Lois Marilyn Beverly Darlene Bernice Ernestine",
-    "M": "Robert James John William Richard Charles Donald George Joseph Edward Thomas Frank Harold Paul Raymond Walter "
-    "Jack Henry Kenneth Arthur Albert David Harry Ralph Eugene Howard Carl Willie Louis Clarence Earl Roy Fred Joe "
-    "Francis Lawrence Herbert Leonard Ernest Alfred Norman Leroy Clyde Lester Roosevelt",
+    "F": (
+        "Mary Dorothy Helen Betty Margaret Ruth Virginia Doris Mildred Frances Evelyn Alice Marjorie Irene Florence "
+        "Lillian Martha Rose Catherine Louise Edna Gladys Ethel Josephine Ruby Thelma Lucille Hazel Pauline Edith "
+        "Shirley Barbara Patricia Joan Phyllis Norma Delores Lois Marilyn Beverly Darlene Bernice Ernestine"
+    ),
+    "M": (
+        "Robert James John William Richard Charles Donald George Joseph Edward Thomas Frank Harold Paul Raymond "
+        "Walter Jack Henry Kenneth Arthur Albert David Harry Ralph Eugene Howard Carl Willie Louis Clarence Earl Roy "
+        "Fred Joe Francis Lawrence Herbert Leonard Ernest Alfred Norman Leroy Clyde Lester Roosevelt"
+    ),
 }
 SPANISH_COMMON = {
-    "F": "María Guadalupe Juana Rosa Ana Carmen Martha Alejandra Verónica Patricia Leticia Gabriela Sofía Valentina "
-    "Camila Daniela Fernanda Mariana Elena Lucía Esperanza Dolores Silvia Yolanda Maribel Ximena",
-    "M": "José Juan Luis Carlos Jesús Miguel Francisco Antonio Manuel Pedro Alejandro Jorge Ricardo Diego Javier "
-    "Roberto Fernando Eduardo Mateo Santiago Emiliano Ángel Rafael Ramón Raúl Héctor",
+    "F": (
+        "María Guadalupe Juana Rosa Ana Carmen Martha Alejandra Verónica Patricia Leticia Gabriela Sofía Valentina "
+        "Camila Daniela Fernanda Mariana Elena Lucía Esperanza Dolores Silvia Yolanda Maribel Ximena"
+    ),
+    "M": (
+        "José Juan Luis Carlos Jesús Miguel Francisco Antonio Manuel Pedro Alejandro Jorge Ricardo Diego Javier "
+        "Roberto Fernando Eduardo Mateo Santiago Emiliano Ángel Rafael Ramón Raúl Héctor"
+    ),
 }
 
 
@@ -107,7 +119,7 @@ def _spanish_last() -> Pool:
 
 @lru_cache(maxsize=1)
 def pools() -> dict[tuple[str, str], Pool]:
-    """Pools by heritage (``us`` with ``earlier``, ``middle``, ``recent``; ``es``, ``pl``, ``in``) and F, M or surname."""
+    """Pools by heritage (``us-earlier``, ``us-middle``, ``us-recent``, ``es``, ``pl``, ``in``) and F, M or surname."""
     table: dict[tuple[str, str], Pool] = {}
     for sex in "FM":
         for era in ("earlier", "middle", "recent"):

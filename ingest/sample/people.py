@@ -26,7 +26,7 @@ class Address:
 
 @dataclass(slots=True, eq=False)
 class Person:
-    """One person of the truth. ``mother`` and ``father`` are by birth; None means outside the state or unknown to all."""
+    """One person of the truth. ``mother`` and ``father`` are by birth; None: not of this state, or unknown."""
 
     number: int
     entity: str

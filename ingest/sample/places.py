@@ -9,48 +9,48 @@ import random
 
 from ingest.sample.people import Address
 
-# City, county, first three digits of its ZIP codes, telephone area code.
-CITIES: tuple[tuple[str, str, str, str], ...] = (
-    ("Springfield", "Sangamon", "627", "217"),
-    ("Peoria", "Peoria", "616", "309"),
-    ("Rockford", "Winnebago", "611", "815"),
-    ("Champaign", "Champaign", "618", "217"),
-    ("Chicago", "Cook", "606", "312"),
-    ("Aurora", "Kane", "605", "630"),
-    ("Joliet", "Will", "604", "779"),
-    ("Waukegan", "Lake", "600", "847"),
-    ("Decatur", "Macon", "625", "217"),
-    ("Bloomington", "McLean", "617", "309"),
-    ("Belleville", "St. Clair", "622", "618"),
-    ("Cicero", "Cook", "608", "708"),
-    ("Elgin", "Kane", "601", "224"),
-    ("Quincy", "Adams", "623", "217"),
-    ("Carbondale", "Jackson", "629", "618"),
-    ("Danville", "Vermilion", "618", "217"),
-    ("Moline", "Rock Island", "612", "309"),
-    ("Kankakee", "Kankakee", "609", "815"),
-    ("DeKalb", "DeKalb", "601", "815"),
-    ("Alton", "Madison", "620", "618"),
-    ("Galesburg", "Knox", "614", "309"),
-    ("Effingham", "Effingham", "624", "217"),
-    ("Mount Vernon", "Jefferson", "628", "618"),
-    ("Freeport", "Stephenson", "610", "815"),
-    ("Ottawa", "LaSalle", "613", "815"),
-    ("Jacksonville", "Morgan", "626", "217"),
-    ("Charleston", "Coles", "619", "217"),
-    ("Macomb", "McDonough", "614", "309"),
-    ("Naperville", "DuPage", "605", "331"),
-    ("Crystal Lake", "McHenry", "600", "815"),
+# City, county, first three digits of its ZIP codes.
+CITIES: tuple[tuple[str, str, str], ...] = (
+    ("Springfield", "Sangamon", "627"),
+    ("Peoria", "Peoria", "616"),
+    ("Rockford", "Winnebago", "611"),
+    ("Champaign", "Champaign", "618"),
+    ("Chicago", "Cook", "606"),
+    ("Aurora", "Kane", "605"),
+    ("Joliet", "Will", "604"),
+    ("Waukegan", "Lake", "600"),
+    ("Decatur", "Macon", "625"),
+    ("Bloomington", "McLean", "617"),
+    ("Belleville", "St. Clair", "622"),
+    ("Cicero", "Cook", "608"),
+    ("Elgin", "Kane", "601"),
+    ("Quincy", "Adams", "623"),
+    ("Carbondale", "Jackson", "629"),
+    ("Danville", "Vermilion", "618"),
+    ("Moline", "Rock Island", "612"),
+    ("Kankakee", "Kankakee", "609"),
+    ("DeKalb", "DeKalb", "601"),
+    ("Alton", "Madison", "620"),
+    ("Galesburg", "Knox", "614"),
+    ("Effingham", "Effingham", "624"),
+    ("Mount Vernon", "Jefferson", "628"),
+    ("Freeport", "Stephenson", "610"),
+    ("Ottawa", "LaSalle", "613"),
+    ("Jacksonville", "Morgan", "626"),
+    ("Charleston", "Coles", "619"),
+    ("Macomb", "McDonough", "614"),
+    ("Naperville", "DuPage", "605"),
+    ("Crystal Lake", "McHenry", "600"),
 )
 STREETS = (
-    "Alder Amber Aspen Basswood Bluestem Bobolink Bramble Briar Buckeye Buttonbush Canary Catalpa Cattail Cedar Cherry "
-    "Clover Compass Coneflower Copper Coral Cottonwood Cricket Dogwood Dove Elder Elm Falcon Fawn Fern Field Finch Flint "
-    "Foxglove Garnet Goldenrod Granite Harvest Hawthorn Hazel Heron Hickory Holly Indigo Iris Ivy Jasper Juniper Kestrel "
-    "Killdeer Lantern Larch Laurel Lilac Linden Locust Lupine Magnolia Maple Marigold Meadow Milkweed Mulberry Oak Oriole "
-    "Orchard Osage Pecan Pheasant Pine Plover Prairie Quail Quarry Redbud Ridge River Rosehill Sage Sandstone Sassafras "
-    "Savanna Sedge Sorrel Sparrow Spruce Sumac Sycamore Tallgrass Teal Thistle Timber Trillium Turtle Verbena Walnut "
-    "Willow Wren Yarrow"
-).split()
+    "Alder Amber Aspen Basswood Bluestem Bobolink Bramble Briar Buckeye Buttonbush Canary Catalpa Cattail Cedar "
+    "Cherry Clover Compass Coneflower Copper Coral Cottonwood Cricket Dogwood Dove Elder Elm Falcon Fawn Fern "
+    "Field Finch Flint Foxglove Garnet Goldenrod Granite Harvest Hawthorn Hazel Heron Hickory Holly Indigo Iris "
+    "Ivy Jasper Juniper Kestrel Killdeer Lantern Larch Laurel Lilac Linden Locust Lupine Magnolia Maple Marigold "
+    "Meadow Milkweed Mulberry Oak Oriole Orchard Osage Pecan Pheasant Pine Plover Prairie Quail Quarry Redbud "
+    "Ridge River Rosehill Sage Sandstone Sassafras Savanna Sedge Sorrel Sparrow Spruce Sumac Sycamore Tallgrass "
+    "Teal Thistle Timber Trillium Turtle Verbena Walnut Willow Wren Yarrow"
+)
 KINDS = ("Street", "Avenue", "Drive", "Court", "Lane", "Road", "Place", "Boulevard", "Terrace", "Way")
 WINDS = ("", "", "", "", "North ", "South ", "East ", "West ")
 
@@ -69,13 +69,11 @@ class AddressBook:
 
     def __init__(self, rng: random.Random, town: int) -> None:
         self._rng = rng
-        self.city, self.county, prefix, self.area_code = CITIES[town % len(CITIES)]
+        self.city, self.county, prefix = CITIES[town % len(CITIES)]
         # A city drawn again for a further town gets other ZIP codes, so that towns share no address.
         first = (town // len(CITIES)) * 2
         self._zips = tuple(f"{prefix}{(first + i) % 100:02d}" for i in range(2))
-        self._streets = [
-            f"{rng.choice(WINDS)}{name} {rng.choice(KINDS)}" for name in rng.sample(STREETS, k=min(60, len(STREETS)))
-        ]
+        self._streets = [f"{rng.choice(WINDS)}{name} {rng.choice(KINDS)}" for name in rng.sample(STREETS.split(), k=60)]
         self._built: dict[tuple[str, str], bool] = {}
         self._vacant: list[Address] = []
 

@@ -65,7 +65,7 @@ def any_day(rng: random.Random, year: int) -> dt.date:
 def social_security_number(index: int) -> str:
     """The nine digits of person ``index`` of the state: areas 800 to 899, unused before 2011, each number once."""
     areas, groups, serials = 100, 99, 9999
-    scrambled = (index * 48_271_003 + 7_654_321) % (areas * groups * serials)
+    scrambled = (index * 48_271_009 + 7_654_321) % (areas * groups * serials)
     area, rest = divmod(scrambled, groups * serials)
     group, serial = divmod(rest, serials)
     return f"{800 + area}{group + 1:02d}{serial + 1:04d}"
@@ -85,6 +85,8 @@ class Town:
         self.custody: list[Custody] = []
         self.by_birth_year: dict[tuple[str, int], list[Person]] = {}
         self.facilities: dict[str, Household] = {}
+        self.at_birth: Callable[[Person], None] = lambda _: None
+        """What the chronicle plans for a newborn."""
         self._queue: list[tuple[int, int, Happening]] = []
         self._queued = 0
 

@@ -15,8 +15,8 @@ from ingest.sample.town import Town
 
 HEADS: dict[str, tuple[str, ...]] = {
     "truth/persons.csv": (
-        "entity_id", "given_name", "middle_name", "birth_surname", "surname", "suffix", "sex", "birth_date", "death_date",
-        "race", "language", "tribe", "ssn", "mother_id", "father_id", "fatherhood",
+        "entity_id", "given_name", "middle_name", "birth_surname", "surname", "suffix", "sex", "birth_date",
+        "death_date", "race", "language", "tribe", "ssn", "mother_id", "father_id", "fatherhood",
     ),
     "truth/parentage.csv": ("parent_id", "child_id", "nature", "valid_from", "valid_to"),
     "truth/unions.csv": ("entity_a", "entity_b", "kind", "valid_from", "married_on", "valid_to", "ended_by"),
@@ -104,7 +104,7 @@ def _homes(town: Town) -> Iterable[tuple[object, ...]]:
 def _traps(town: Town) -> Iterable[tuple[str, str, str]]:
     """Pairs that must never become one person: twins of one sex, and father and son of one name."""
     for p in town.people:
-        if p.twin is not None and p.number < p.twin.number:
+        if p.twin is not None and p.number < p.twin.number and p.sex == p.twin.sex:
             yield p.entity, p.twin.entity, "twin"
         if p.father is not None and p.given == p.father.given and p.birth_surname == p.father.birth_surname:
             yield p.father.entity, p.entity, "junior"
@@ -114,6 +114,8 @@ def _relations(town: Town) -> Iterable[tuple[str, str, str]]:
     for p in town.people:
         for adult, kind, _ in p.fictive:
             yield adult.entity, p.entity, kind
+        if p.twin is not None and p.number < p.twin.number:
+            yield p.entity, p.twin.entity, "twin"
         for man in p.alleged:
             yield man.entity, p.entity, "alleged father"
         for tie in p.parents:

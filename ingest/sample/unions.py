@@ -33,11 +33,11 @@ class Meeting:
         self.town, self.person, self.sex = town, person, sex
 
     def __call__(self, day: dt.date) -> None:
-        """Look among twelve people of about the right age."""
+        """Look among twenty people of about the right age."""
         person, rng = self.person, self.town.rng
         if not free(person, day):
             return
-        for _ in range(12):
+        for _ in range(20):
             gap = round(rng.gauss(-2 if self.sex == "M" else 0, 3.5))
             peers = self.town.by_birth_year.get((self.sex, person.birth.year + gap))
             if not peers:
@@ -45,7 +45,8 @@ class Meeting:
             other = rng.choice(peers)
             if other is person or not free(other, day) or other.home is person.home:
                 continue
-            if other.heritage != person.heritage and rng.random() < 0.75:
+            alike = other.heritage == person.heritage and other.race == person.race
+            if not alike and rng.random() < 0.88:
                 continue
             if not kin.too_close(person, other):
                 form(self.town, person, other, day)
@@ -66,7 +67,7 @@ def form(town: Town, a: Person, b: Person, day: dt.date) -> Union:
         "married"
         if wedding
         else "civil union"
-        if same_sex and 2011 <= day.year and rng.random() < 0.4
+        if same_sex and day.year >= 2011 and rng.random() < 0.4
         else "cohabiting"
     )
     union = Union(a, b, kind, day)

@@ -42,22 +42,27 @@ def _sides(desk: Desk, child: Person) -> list[tuple[Person, Person | None, str]]
     custodial = at_home[0] if at_home else home.head
     if custodial is None or home.facility:
         return []
-    if custodial is not child.mother:
-        absent = child.mother if child.mother is not None and child.mother.alive_on(AS_OF) else None
-        return [(custodial, absent, "B")] if absent is not None and rng.random() < 0.5 else []
-    if child.fatherhood == "alleged":
-        return [(custodial, man, "A") for man in child.alleged if man.alive_on(AS_OF)]
+    if custodial is child.mother:
+        return [(custodial, other, ground) for other, ground in _fathers(desk, child)]
+    absent = child.mother if child.mother is not None and child.mother.alive_on(AS_OF) else None
+    return [(custodial, absent, "B")] if absent is not None and rng.random() < 0.5 else []
+
+
+def _fathers(desk: Desk, child: Person) -> list[tuple[Person | None, str]]:
+    """The men asked to pay, and on what ground; None while the father is looked for."""
+    rng, father = desk.rng, child.father
     if child.fatherhood == "unknown":
-        return [(custodial, None, "")] if rng.random() < 0.3 else []
-    father = child.father
+        return [(None, "")] if rng.random() < 0.3 else []
+    if child.fatherhood == "alleged" and (father not in child.alleged or rng.random() > 0.3):
+        return [(man, "A") for man in child.alleged if man.alive_on(AS_OF)]
     if father is None or not father.alive_on(AS_OF):
         return []
     if child.fatherhood == "acknowledged" and rng.random() < 0.02:
         rivals = desk.town.by_birth_year.get(("M", father.birth.year), [])
-        rival = next((m for m in rivals if m is not father and m.alive_on(AS_OF)), None)
         # A court has found against the certificate: two sources, two fathers.
-        return [(custodial, rival, "E")] if rival is not None else []
-    return [(custodial, father, PATERNITY[child.fatherhood])]
+        return [(next((m for m in rivals if m is not father and m.alive_on(AS_OF)), father), "E")]
+    # Of several men alleged, one was settled here by order; other agencies go on naming every man once named.
+    return [(father, PATERNITY.get(child.fatherhood, "E"))]
 
 
 def _case(
@@ -69,7 +74,11 @@ def _case(
     opened = min(opened, before(5))
     whole: Row = {
         "^.case_no": desk.key("CS"),
-        "^.status": "locate" if other is None else "pending" if paternity == "A" else rng.choice(("open", "open", "open", "arrears")),
+        "^.status": "locate"
+        if other is None
+        else "pending"
+        if paternity == "A"
+        else rng.choice(("open", "open", "open", "arrears")),
         "^.opened": iso(opened),
     }
     whole |= _adult(desk, participants, custodial, "cp")

@@ -20,10 +20,11 @@ SETTINGS = {
     "Foster Family Home (Non-Relative)": "FHN",
     "Group Home": "GRH",
     "Shelter Care": "SHL",
+    "Trial Home Visit": "THV",
 }
 END_REASONS = {
-    "sibling placement": "SIBL", "relative found": "REL", "carer's request": "CARE", "reunification": "HOME",
-    "guardianship": "GUAR", "adoption": "ADOP", "emancipation": "AGED", "transferred": "TRAN",
+    "sibling placement": "SIBL", "trial at home": "TRIA", "relative found": "REL", "carer's request": "CARE",
+    "reunification": "HOME", "guardianship": "GUAR", "adoption": "ADOP", "emancipation": "AGED", "transferred": "TRAN",
 }  # fmt: skip
 RACES = {"White": "WH", "Black": "BL", "Latino": "HI", "Asian": "AS", "Native American": "AI", "Pacific Islander": "PI",
          "Multiracial": "MU"}  # fmt: skip
@@ -44,6 +45,7 @@ class _Folder:
         self.desk, self.case, self.clients = desk, case, clients
         self.number = desk.key("W")
         self.people: dict[int, tuple[str, Person]] = {}
+        self.told: dict[tuple[int, int, str], bool] = {}
 
     def write(self) -> None:
         """People first, then what ties them, then placements and orders."""
@@ -111,7 +113,7 @@ class _Folder:
     def _person(self, person: Person, role: str) -> None:
         if person.number in self.people:
             return
-        desk, rng = self.desk, self.desk.rng
+        rng = self.desk.rng
         day = self.case.opened - dt.timedelta(days=1)
         if not person.alive_on(day):
             day = max(person.arrived, person.birth)
@@ -168,7 +170,8 @@ class _Folder:
             )
 
     def _tie(self, a: Person, b: Person, code: str, since: dt.date | None = None, until: dt.date | None = None) -> None:
-        if a.number in self.people and b.number in self.people:
+        if a.number in self.people and b.number in self.people and (a.number, b.number, code) not in self.told:
+            self.told[a.number, b.number, code] = True
             self._entry(
                 {
                     "@type": "tie",
@@ -181,7 +184,8 @@ class _Folder:
             )
 
     def _parent(self, parent: Person, child: Person, nature: str, code: str) -> None:
-        if parent.number in self.people and child.number in self.people:
+        known = parent.number in self.people and child.number in self.people
+        if known and (parent.number, child.number, code) not in self.told:
             self._tie(parent, child, code)
             self.desk.state(self.people[parent.number], self.people[child.number], nature, "tie")
 

@@ -1,4 +1,4 @@
-"""Homeless services: clients and their stays in programs, commas, relations in the HMIS codes (code 2: child of the head)."""
+"""Homeless services: clients and their stays in programs; relations in the HMIS codes (2: child of the head)."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from ingest.sample.extracts.writing import before, iso
 from ingest.sample.layouts import Delimited
 from ingest.sample.observe import Habits
 
-COLUMNS = (
+HEADER = (
     "PersonalID,FirstName,MiddleName,LastName,NameSuffix,DOB,Gender,RaceEthnicity,SSN,HouseholdID,RelationshipToHoH,"
     "EnrollmentID,ProjectName,ProjectType,EntryDate,ExitDate,LastPermanentZIP"
-).split(",")
+)
+COLUMNS = tuple(HEADER.split(","))
 ROLES = {
     "head": "1", "spouse": "3", "partner": "3", "biological child": "2", "adopted child": "2", "stepchild": "2",
     "foster child": "4", "grandchild": "4", "sibling": "4", "parent": "4", "other relative": "4", "nonrelative": "5",
@@ -84,7 +85,7 @@ EXTRACT = Extract(
     system="homeless_services",
     agency="continuum_of_care",
     file="hmis_client_export_20261031.csv",
-    layout=Delimited(tuple(COLUMNS), ",", quote='"'),
+    layout=Delimited(COLUMNS, ",", quote='"'),
     habits=Habits(mess=1.6, ssn=0.6, nickname=0.08, middle="none", missing_birth=0.03),
     build=build,
     key="PersonalID",

@@ -12,11 +12,12 @@ from ingest.sample.layouts import Delimited
 from ingest.sample.observe import Habits
 from ingest.sample.people import AS_OF, Person
 
-COLUMNS = (
+HEADER = (
     "SIS_ID,LAST_NAME,FIRST_NAME,MIDDLE_NAME,SUFFIX,DOB,GENDER,RACE,HOME_LANGUAGE,ADDRESS,CITY,ZIP,DISTRICT,SCHOOL_CODE,"
     "SCHOOL_NAME,GRADE,ENTRY_DATE,EXIT_DATE,"
     "C1_LAST,C1_FIRST,C1_REL,C1_PHONE,C1_EMAIL,C1_ADDRESS,C2_LAST,C2_FIRST,C2_REL,C2_PHONE,C2_EMAIL,C2_ADDRESS"
-).split(",")
+)
+COLUMNS = tuple(HEADER.split(","))
 RACES = {"White": "16", "Black": "14", "Latino": "11", "Asian": "13", "Native American": "12", "Pacific Islander": "15",
          "Multiracial": "17"}  # fmt: skip
 SCHOOL_NAMES = ("Bluestem", "Prairie View", "Heron Creek", "Lincoln Trail", "Cedar Ridge", "Meadowlark")
@@ -36,9 +37,9 @@ class Spell:
 def build(desk: Desk) -> None:
     """Everyone of school age who lives in town."""
     for person in desk.town.people:
-        if person.alive_on(AS_OF) and 5 <= person.age_on(dt.date(AS_OF.year, 9, 1)) < 18 and person.home is not None:
-            if desk.rng.random() < 0.9:
-                _student(desk, person)
+        of_age = 5 <= person.age_on(dt.date(AS_OF.year, 9, 1)) < 18
+        if of_age and person.alive_on(AS_OF) and person.home is not None and desk.rng.random() < 0.9:
+            _student(desk, person)
 
 
 def _student(desk: Desk, person: Person) -> None:
@@ -59,13 +60,8 @@ def _student(desk: Desk, person: Person) -> None:
         "ZIP": seen.address.zip if seen.address else "",
         "DISTRICT": f"{desk.town.book.city} Unit District {desk.town.plan.index + 101}",
     }
-    for number, (adult, code) in enumerate(_contacts(desk, person)[:2], start=1):
-        common |= _contact(desk, adult, code, f"C{number}")
-        desk.record(f"{key}-C{number}", adult, AS_OF)
-        if code in "PS":
-            nature = "unknown" if code == "P" else "step"
-            desk.state((f"{key}-C{number}", adult), (key, person), nature, "tie")
-    for spell in history(desk, person):
+    spells = history(desk, person)
+    for spell in spells:
         desk.emit(
             common
             | {
@@ -76,6 +72,13 @@ def _student(desk: Desk, person: Person) -> None:
                 "EXIT_DATE": slashed(spell.end),
             }
         )
+    # Contacts are kept with the present enrolment alone.
+    for number, (adult, code) in enumerate(_contacts(desk, person)[:2], start=1):
+        desk.rows[-1].update(_contact(desk, adult, code, f"C{number}"))
+        desk.record(f"{key}-C{number}", adult, AS_OF)
+        if code in "PS":
+            nature = "unknown" if code == "P" else "step"
+            desk.state((f"{key}-C{number}", adult), (key, person), nature, "tie")
     desk.record(key, person, AS_OF)
 
 
@@ -107,11 +110,13 @@ def _grade(grade: int) -> str:
 
 
 def _contacts(desk: Desk, person: Person) -> list[tuple[Person, str]]:
-    """Adults the school may call: parents first, else who has the child; P parent, S step, G guardian, F foster, R relative."""
+    """Adults the school may call, with the school's code: those at home first, at least one who has the child."""
     found: list[tuple[Person, str]] = []
     legal = [p for p in kin.legal_parents(person) if p.alive_on(AS_OF) and _known(person, p)]
     legal.sort(key=lambda p: (p.home is not person.home, p.sex != "F", p.number))
-    foster = [t.parent for t in person.parents if t.nature == "foster" and t.end is None and t.parent.home is person.home]
+    foster = [
+        t.parent for t in person.parents if t.nature == "foster" and t.end is None and t.parent.home is person.home
+    ]
     found += [(p, "F") for p in foster]
     found += [(p, "P") for p in legal if p.home is person.home or desk.rng.random() < 0.55]
     for tie in person.parents:
@@ -145,7 +150,7 @@ EXTRACT = Extract(
     system="k12",
     agency="education",
     file="isbe_sis_enrollment_20261030.csv",
-    layout=Delimited(tuple(COLUMNS), ",", quote='"'),
+    layout=Delimited(COLUMNS, ",", quote='"'),
     habits=Habits(mess=0.8, ssn=0.0, nickname=0.04, phone=0.9, stale_address=0.05),
     build=build,
     key="SIS_ID",

@@ -10,10 +10,11 @@ from ingest.sample.layouts import Delimited
 from ingest.sample.observe import Habits
 from ingest.sample.people import AS_OF, Household, Person
 
-COLUMNS = (
+HEADER = (
     "APPLICATION;APPLICANT;BIRTH_DATE;SSN;PHONE;ADDRESS;CITY;ZIP;COUNTY;HOUSEHOLD_SIZE;FUEL;VENDOR;APPLIED;DECIDED;"
     "STATUS;BENEFIT;YEAR_FROM;YEAR_TO"
-).split(";")
+)
+COLUMNS = tuple(HEADER.split(";"))
 
 
 def build(desk: Desk) -> None:
@@ -24,10 +25,20 @@ def build(desk: Desk) -> None:
         likely = desk.rng.random() < 0.8
         for year in range(AS_OF.year - 3, AS_OF.year + 1):
             day = dt.date(year, 10, 1) - dt.timedelta(days=desk.rng.randrange(1, 330))
-            if household.homes[0][1] > day or (household.closed is not None and household.closed <= day) or day > before(16):
+            if (
+                household.homes[0][1] > day
+                or (household.closed is not None and household.closed <= day)
+                or day > before(16)
+            ):
                 continue
             head = household.head_on(day)
-            if head is not None and head.means < 0.26 and likely and desk.rng.random() < 0.3 and head.home_on(day) is household:
+            if (
+                head is not None
+                and head.means < 0.26
+                and likely
+                and desk.rng.random() < 0.3
+                and head.home_on(day) is household
+            ):
                 _application(desk, household, head, day, year)
 
 
@@ -67,7 +78,7 @@ EXTRACT = Extract(
     system="liheap",
     agency="commerce_energy",
     file="liheap_applications_20261015.csv",
-    layout=Delimited(tuple(COLUMNS), ";", encoding="cp1252", upper=True),
+    layout=Delimited(COLUMNS, ";", encoding="cp1252", upper=True),
     habits=Habits(mess=1.3, ssn=0.8, phone=0.85, nickname=0.07),
     build=build,
     key="APPLICATION",

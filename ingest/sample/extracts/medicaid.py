@@ -40,9 +40,12 @@ def _case(desk: Desk, household: Household) -> None:
     for member in roster(household, day):
         minor = member.person.age_on(day) < 19
         foster = member.role == "foster child"
-        if foster or (member.person.means < (0.4 if minor else 0.24) and desk.rng.random() < 0.88):
+        if foster or (member.person.means < (0.5 if minor else 0.3) and desk.rng.random() < 0.88):
             case = case or desk.key("MC")
             key = desk.key("M")
+            if member.role == "stepchild" and desk.rng.random() < 0.25:
+                # Declared by the head, checked by nobody.
+                member.role = "biological child"
             _person(desk, key, member, case)
             keys.append((key, member))
     note_roster(desk, keys, precise=PRECISE)
@@ -54,9 +57,6 @@ def _person(desk: Desk, key: str, member: Member, case: str) -> None:
     address = seen.address
     begin = max(person.birth, before(rng.randrange(30, 2500)))
     ended = rng.random() < 0.07
-    role = ROLES[member.role]
-    if member.role == "stepchild" and rng.random() < 0.25:
-        role = "Biological child"
     row: Row = {
         "RECIPIENT_ID": key,
         "LAST_NAME": seen.surname,
@@ -78,7 +78,7 @@ def _person(desk: Desk, key: str, member: Member, case: str) -> None:
         "PHONE": seen.phone,
         "EMAIL": person.email if rng.random() < 0.3 else "",
         "CASE_ID": case,
-        "RELATION_TO_HEAD": role,
+        "RELATION_TO_HEAD": ROLES[member.role],
         "ELIGIBILITY": "FOSTER" if member.role == "foster child" else "CHILD" if person.age_on(day) < 19 else "ADULT",
         "SPAN_BEGIN": iso(begin),
         "SPAN_END": iso(before(rng.randrange(1, 29))) if ended else "",

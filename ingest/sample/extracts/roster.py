@@ -69,7 +69,12 @@ def past_rosters(desk: Desk, share: float, earliest: dt.date) -> Iterator[tuple[
 
 
 def note_role(
-    desk: Desk, member: tuple[str, Person], head: tuple[str, Person], role: str, *, precise: tuple[str, ...] = ("foster child",)
+    desk: Desk,
+    member: tuple[str, Person],
+    head: tuple[str, Person],
+    role: str,
+    *,
+    precise: tuple[str, ...] = ("foster child",),
 ) -> None:
     """Note a parentage that a role suggests, with its nature only where the code is one of the ``precise`` ones."""
     if role in CHILD_ROLES:

@@ -22,10 +22,11 @@ RACES = {
 }  # fmt: skip
 LANGUAGES = {"English": "EN", "Spanish": "ES", "Polish": "PL", "Hindi": "HI", "Gujarati": "GU", "Urdu": "UR",
              "American Sign Language": "AS", "French": "FR"}  # fmt: skip
-COLUMNS = (
+HEADER = (
     "CASE_NBR|MBR_NBR|LAST_NM|FIRST_NM|MID_INIT|SFX|BIRTH_DT|SEX_CD|RACE_CD|SSN|REL_CD|HOUSE_ADDR|CITY|COUNTY|ZIP|PHONE|"
     "LANG_CD|CASE_STAT|CASE_BEG_DT|CASE_END_DT|MBR_BEG_DT|MBR_END_DT"
-).split("|")
+)
+COLUMNS = tuple(HEADER.split("|"))
 POOR = 0.33
 
 
@@ -35,18 +36,16 @@ def build(desk: Desk) -> None:
         head = household.head
         if head is not None and head.means < POOR and desk.rng.random() < 0.72:
             opened = max(household.homes[0][1], before(desk.rng.randrange(60, 1500)))
-            status = "P" if desk.rng.random() < 0.03 else "A"
-            _case(desk, household, AS_OF - dt.timedelta(days=1), opened, None, status)
+            _case(desk, household, (opened, None), "P" if desk.rng.random() < 0.03 else "A")
     for household, begin, end in past_rosters(desk, 0.035, before(1100)):
-        _case(desk, household, end - dt.timedelta(days=1), begin, end, "C")
+        _case(desk, household, (begin, end), "C")
 
 
-def _case(desk: Desk, household: Household, day: dt.date, begin: dt.date, end: dt.date | None, status: str) -> None:
+def _case(desk: Desk, household: Household, span: tuple[dt.date, dt.date | None], status: str) -> None:
+    begin, end = span
+    day = (end or AS_OF) - dt.timedelta(days=1)
     members = roster(household, day)
-    if not members:
-        return
     case = desk.key("S")
-    head = (f"{case}-01", members[0].person)
     for number, member in enumerate(members, start=1):
         if number > 1 and desk.rng.random() < 0.03:
             continue
@@ -64,7 +63,7 @@ def _case(desk: Desk, household: Household, day: dt.date, begin: dt.date, end: d
         }
         desk.emit(row)
         desk.record(*key, day)
-        note_role(desk, key, head, member.role)
+        note_role(desk, key, (f"{case}-01", members[0].person), member.role)
 
 
 def _member(desk: Desk, member: Member, day: dt.date) -> dict[str, str]:
@@ -94,7 +93,7 @@ EXTRACT = Extract(
     system="snap",
     agency="human_services",
     file="dhs_snap_members_20261031.txt",
-    layout=Delimited(tuple(COLUMNS), "|", upper=True),
+    layout=Delimited(COLUMNS, "|", upper=True),
     habits=Habits(ssn=0.95, phone=0.7),
     build=build,
     key="CASE_NBR",

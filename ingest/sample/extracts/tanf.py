@@ -10,9 +10,9 @@ from ingest.sample.observe import Habits
 from ingest.sample.people import AS_OF
 
 WIDTHS = (
-    ("UNIT", 10), ("PERSON", 2), ("LAST", 20), ("FIRST", 15), ("MI", 1), ("SFX", 3), ("DOB", 8), ("SEX", 1), ("RACE", 1),
-    ("SSN", 9), ("REL", 2), ("STREET", 30), ("CITY", 16), ("ZIP", 5), ("PHONE", 10), ("STATUS", 1), ("BEGIN", 8),
-    ("END", 8),
+    ("UNIT", 10), ("PERSON", 2), ("LAST", 20), ("FIRST", 15), ("MI", 1), ("SFX", 3), ("DOB", 8), ("SEX", 1),
+    ("RACE", 1), ("SSN", 9), ("REL", 2), ("STREET", 30), ("CITY", 16), ("ZIP", 5), ("PHONE", 10), ("STATUS", 1),
+    ("BEGIN", 8), ("END", 8),
 )  # fmt: skip
 ROLES = {
     "head": "SE", "spouse": "SP", "partner": "PT", "biological child": "CH", "adopted child": "CH", "stepchild": "SC",
@@ -28,14 +28,17 @@ def build(desk: Desk) -> None:
     day = before(1)
     for household in present_households(desk):
         members = roster(household, day)
-        if not any(m.person.age_on(day) < 18 for m in members) or members[0].person.means > 0.2:
+        if not any(m.person.age_on(day) < 18 for m in members) or members[0].person.means > 0.27:
             continue
-        if desk.rng.random() < 0.55:
+        if desk.rng.random() < 0.65:
             unit, begin = desk.key("T"), max(household.homes[0][1], before(desk.rng.randrange(40, 1400)))
             keys: list[tuple[str, Member]] = []
             for number, member in enumerate(members, start=1):
                 key = f"{unit}-{number:02d}"
-                desk.emit(_row(desk, member) | {"UNIT": unit, "PERSON": f"{number:02d}", "BEGIN": packed(max(begin, member.since))})
+                desk.emit(
+                    _row(desk, member)
+                    | {"UNIT": unit, "PERSON": f"{number:02d}", "BEGIN": packed(max(begin, member.since))}
+                )
                 desk.record(key, member.person, day)
                 keys.append((key, member))
             note_roster(desk, keys, precise=("foster child", "stepchild"))

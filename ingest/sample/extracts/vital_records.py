@@ -1,4 +1,4 @@
-"""Vital records: births (as issued and as amended by adoption), deaths, marriages, dissolutions; quoted commas, CP1252."""
+"""Vital records: births (as issued, or as amended by adoption), deaths, marriages, dissolutions; commas, CP1252."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from ingest.sample.layouts import Delimited
 from ingest.sample.observe import Habits, observe
 from ingest.sample.people import Parentage, Person, Union
 
-COLUMNS = (
+HEADER = (
     "CERT_NO,EVENT,EVENT_DATE,COUNTY,FIRST,MIDDLE,LAST,SUFFIX,SEX,BIRTH_DATE,SSN,RACE,PLURALITY,DEATH_DATE,"
     "MOTHER_FIRST,MOTHER_MIDDLE,MOTHER_LAST,MOTHER_MAIDEN,MOTHER_BIRTH,MOTHER_SSN,MOTHER_ADDRESS,MOTHER_CITY,MOTHER_ZIP,"
     "FATHER_BASIS,FATHER_FIRST,FATHER_MIDDLE,FATHER_LAST,FATHER_SUFFIX,FATHER_BIRTH,FATHER_SSN,"
     "SPOUSE_FIRST,SPOUSE_MIDDLE,SPOUSE_LAST,SPOUSE_SUFFIX,SPOUSE_SEX,SPOUSE_BIRTH,UNION_DATE,ADDRESS,CITY,ZIP"
-).split(",")
+)
+COLUMNS = tuple(HEADER.split(","))
 RACES = {"White": "1", "Black": "2", "Native American": "3", "Asian": "4", "Latino": "5", "Pacific Islander": "6",
          "Multiracial": "7"}  # fmt: skip
 ON_CERTIFICATE = {"married": "M", "acknowledged": "V", "adjudicated": ""}
@@ -41,7 +42,7 @@ def build(desk: Desk) -> None:
 def _birth(desk: Desk, child: Person) -> None:
     """The certificate that is on file: after an adoption the amended one alone, the first is sealed."""
     adoptions = [t for t in child.parents if t.nature == "adoptive" and t.start > child.birth]
-    coverage = 0.96 if child.birth.year >= FIRST_ELECTRONIC_YEAR else 0.5
+    coverage = 0.96 if child.birth.year >= FIRST_ELECTRONIC_YEAR else 0.6
     if desk.rng.random() >= coverage:
         return
     if adoptions:
@@ -187,7 +188,7 @@ EXTRACT = Extract(
     system="vital_records",
     agency="public_health",
     file="idph_vital_events_20261031.csv",
-    layout=Delimited(tuple(COLUMNS), ",", encoding="cp1252", quote='"'),
+    layout=Delimited(COLUMNS, ",", encoding="cp1252", quote='"'),
     habits=Habits(
         mess=0.6, nickname=0.0, middle="full", ssn=0.8, stale_address=0.03, missing_birth=0.004, stale_name=0.02
     ),

@@ -32,7 +32,7 @@ def build(desk: Desk) -> None:
             head = household.head_on(day)
             if day >= before(60) or household.address_on(day) is not address or head is None or address in done:
                 continue
-            if head.means < 0.3 and head.home_on(day) is household and desk.rng.random() < 0.16:
+            if head.means < 0.3 and head.home_on(day) is household and desk.rng.random() < 0.09:
                 done[address] = True
                 _job(desk, head, day)
 
@@ -83,7 +83,6 @@ EXTRACT = Extract(
     key="JOB_ID",
     spoils=(
         ("STATUS", "LOST", "code not in the contract"),
-        ("TENURE", "squat??", "value not allowed"),
         ("ZIP", "6270A", "no ZIP code"),
     ),
 )

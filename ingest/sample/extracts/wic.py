@@ -9,8 +9,8 @@ from ingest.sample.layouts import Delimited
 from ingest.sample.observe import Habits, Seen
 
 COLUMNS = (
-    "PARTICIPANT", "FAMILY", "NAME", "BORN", "GENDER", "CATEGORY", "TO_ENDORSER", "ADDRESS", "PHONE", "CERTIFIED", "ENDS",
-    "STATE",
+    "PARTICIPANT", "FAMILY", "NAME", "BORN", "GENDER", "CATEGORY", "TO_ENDORSER", "ADDRESS", "PHONE", "CERTIFIED",
+    "ENDS", "STATE",
 )  # fmt: skip
 ROLES = {
     "head": "endorser", "biological child": "child", "adopted child": "child", "stepchild": "child",

@@ -7,6 +7,8 @@ import datetime as dt
 from ingest.sample.people import AS_OF, Address
 from ingest.sample.places import abbreviate
 
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 
 def slashed(day: dt.date | None) -> str:
     """10/31/2026, month first."""
@@ -25,8 +27,7 @@ def iso(day: dt.date | None) -> str:
 
 def worded(day: dt.date | None) -> str:
     """31-Oct-2026."""
-    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-    return f"{day.day:02d}-{months[day.month - 1]}-{day.year}" if day else ""
+    return f"{day.day:02d}-{MONTHS[day.month - 1]}-{day.year}" if day else ""
 
 
 def line(address: Address | None, *, unit: bool = True) -> str:
