@@ -8,7 +8,7 @@ from casework.family import Family, KinTieShown, Relative
 from explorer.citing import cited, sureness
 from explorer.components.walkable_graph.drawing import Drawing
 from explorer.markup import Child, Html, joined, link, table, tag
-from explorer.people_words import age_words, best_reach, nearest_term, other_terms, person_link, reach_words, town
+from explorer.people_words import best_reach, nearest_term, other_terms, person_link, reach_words, town
 from explorer.wording import counted, say
 from explorer.wording.kinship import side_word
 
@@ -44,10 +44,10 @@ def _row(relative: Relative, ties: list[KinTieShown]) -> list[Child]:
     return [
         joined((nearest_term(relative), also)),
         person_link(who),
-        age_words(who),
+        who.age,
         side_word(relative.lines[0].side),
         say("family.dead") if who.deceased else say("family.living"),
-        town(who.whereabouts) or say("person.where_unknown"),
+        None if who.deceased else town(who.whereabouts) or say("person.where_unknown"),
         reach_words(reach) if reach and not who.deceased else None,
         sureness(who.certainty),
         cited([citation for tie in ties if _on_the_way(tie, relative) for citation in tie.citations]),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from casework.view import View
 from explorer.bootstrap import casework
@@ -71,11 +72,17 @@ def person_asked_for() -> str:
     return person
 
 
-def person_tabs(person: str) -> None:
-    """Links between the pages about one person; each carries the person in its address."""
-    with st.container(horizontal=True, gap="small", key="tabs"):
+def person_tabs(person: str) -> DeltaGenerator:
+    """Links between the pages about one person; each carries the person in its address.
+
+    Returns:
+        The row they stand in, for what else a page wants there.
+    """
+    row = st.container(horizontal=True, gap="small", key="tabs", vertical_alignment="center")
+    with row:
         for name in ("person", "family", "why"):
             st.page_link(PAGES[name], label=say(f"page.{name}"), query_params={PERSON: person})
+    return row
 
 
 def open_person(person: str) -> None:

@@ -73,6 +73,11 @@ def _card(title: str, *body: Child, extra: str = "") -> Html:
     return tag("section", tag("h2", title), *body, class_=f"k-card {extra}".strip())
 
 
+def _line(*children: Child) -> Html:
+    """A line that may hold a folded source, which HTML does not allow inside a paragraph."""
+    return tag("div", *children, class_="k-line")
+
+
 def _listed(items: Iterable[Html], most: int = MOST_IN_CARD) -> Html:
     entries = list(items)
     if not entries:
@@ -90,7 +95,7 @@ def _care(sheet: Person360) -> Html:
     home = sheet.whereabouts
     return _card(
         say("person.home"),
-        tag("p", tag("b", address(home)), " ", cited(home.citations) if home else None),
+        _line(tag("b", address(home)), " ", cited(home.citations) if home else None),
         tag("p", say("person.lives_with", names=housemates)) if housemates else None,
         tag("p", say("person.not_in_care"), class_="k-quiet"),
     )
@@ -100,7 +105,7 @@ def _in_care(care: InCare) -> Iterable[Html]:
     day = say("person.day", day=care.day) if care.day is not None else say("person.day_unknown")
     yield tag("p", tag("span", day, class_="k-big"))
     if care.since:
-        yield tag("p", say("person.removed", date=told_date(care.since)), " ", cited(care.citations), class_="k-quiet")
+        yield _line(say("person.removed", date=told_date(care.since)), " ", cited(care.citations))
     stay = care.tonight
     if stay is None:
         yield tag("p", tag("b", say("person.tonight_unknown")))
@@ -111,12 +116,12 @@ def _in_care(care: InCare) -> Iterable[Html]:
     reach = next((best_reach(carer) for carer in stay.caregivers if carer.reach), None)
     if reach:
         yield tag("p", reach_words(reach))
-    yield tag("p", told_span(stay.span.since, stay.span.to), " ", cited(stay.citations), class_="k-quiet")
+    yield _line(told_span(stay.span.since, stay.span.to), " ", cited(stay.citations))
 
 
 def _safety(sheet: Person360) -> Html:
     stops = [
-        tag("p", tag("b", say(f"person.stop.{stop.kind}")), f": {stop.text} ", cited(stop.citations))
+        _line(tag("b", say(f"person.stop.{stop.kind}")), f": {stop.text} ", cited(stop.citations))
         for stop in sheet.safety_stops
     ]
     who = sheet.portrait

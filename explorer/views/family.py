@@ -70,12 +70,12 @@ with open_page() as opened:
     with st.spinner(say("family.slow"), show_time=False):
         whole = family_of(opened, person)
     st.html(tag("div", tag("h1", whole.ego.name), tag("span", say("page.family"), class_="k-sub"), class_="k-title"))
-    person_tabs(person)
+    row = person_tabs(person)
     if not whole.relatives:
         empty_state(say("family.none"), say("family.none_do"))
         st.stop()
     asked = st.query_params.get("as")
-    shown = st.segmented_control(
+    shown = row.segmented_control(
         say("family.view"),
         VIEWS,
         default=asked if asked in VIEWS else "walk",

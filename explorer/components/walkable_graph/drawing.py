@@ -164,6 +164,7 @@ def _ties(ties: Iterable[DrawnTie], spots: Mapping[str, Spot]) -> list[dict[str,
                 "style": tie.style,
                 "word": tie.word,
                 "lane": lane,
+                "level": spots[tie.start].row == spots[tie.end].row,
                 "over": _somebody_between(spots[tie.start], spots[tie.end], rows),
             }
         )

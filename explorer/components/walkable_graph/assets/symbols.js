@@ -113,9 +113,11 @@ export function drawLabel(ctx, person, x, y, width, font) {
   }
   ctx.font = `14px ${font}`;
   ctx.fillStyle = "#3a4754";
-  if (person.caption) for (const line of linesOf(ctx, person.caption, width)) {
-    write(line);
-    top += 16;
+  for (const part of person.caption ? person.caption.split(" · ") : []) {
+    for (const line of linesOf(ctx, part, width)) {
+      write(line);
+      top += 16;
+    }
   }
   ctx.restore();
 }

@@ -13,15 +13,12 @@ const STYLES = {
   fictive: { dashes: [3, 9], color: "#8a3b12", width: 3 },
 };
 
-const ALONG = new Set(["partner", "former_partner", "sibling", "fictive"]);
-
 // A tie as vis-network draws it. Lines down the generations swing; lines along a row are straight unless somebody
 // stands between.
 export function edgeOf(tie, font) {
   const style = STYLES[tie.style];
-  const along = ALONG.has(tie.style);
   let smooth = { enabled: true, type: "cubicBezier", forceDirection: "vertical", roundness: 0.45 + 0.2 * tie.lane };
-  if (along) smooth = tie.over || tie.lane > 0
+  if (tie.level) smooth = tie.over || tie.lane > 0
     ? { enabled: true, type: "curvedCW", roundness: 0.18 + 0.08 * tie.lane }
     : { enabled: false };
   return {
