@@ -53,3 +53,7 @@ def model_page() -> str:
         ends = f"{tie.start.label} → {tie.end.label}"
         lines.append(f"| `{tie.type_}` | {ends} | `{tie.inverse}` | {apart} | {_evidence(tie)} | {tie.about} |")
     return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(model_page(), end="")

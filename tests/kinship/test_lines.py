@@ -7,10 +7,12 @@ from graphmodel.kinship.lines import Line, relatives, sibling_kind
 
 
 def parent(a: str, b: str, nature: str = "biological") -> Tie:
+    """A parent tie."""
     return Tie("PARENT_OF", a, b, nature)
 
 
 def couple(a: str, b: str, *, former: bool = False) -> Tie:
+    """A marriage."""
     return Tie("PARTNER_OF", a, b, "married", former)
 
 
@@ -40,10 +42,12 @@ FAMILY = FamilyGraph(
 
 
 def shape(line: Line) -> tuple[str, int, int, str | None, str | None]:
+    """What a line looks like."""
     return (line.route, line.up, line.down, line.side, line.half)
 
 
 def shapes(person: str, most: int = 4) -> list[tuple[str, int, int, str | None, str | None]]:
+    """The lines from the kid to a person."""
     return [shape(line) for line in relatives(FAMILY, "kid", most).get(person, ())]
 
 
