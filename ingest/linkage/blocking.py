@@ -11,6 +11,7 @@ PREDICTION_RULES: tuple[tuple[str, ...], ...] = (
     ("ssn",),
     ("born", "given_initial"),
     ("born", "surname_sound"),
+    ("born", "house_number"),
     ("given", "surname"),
     ("given_sound", "house_number", "street"),
     ("surname_sound", "house_number", "given_initial"),
@@ -30,6 +31,10 @@ TRAINING_RULES: tuple[tuple[str, ...], ...] = (
 CERTAIN_RULES: tuple[tuple[str, ...], ...] = (("ssn", "given"), ("given", "surname", "born"))
 CERTAIN_RECALL = 0.75
 """Share of true pairs the certain rules find, as measured on the twelve test extracts."""
+
+
+# First and last name in each other's place; a join on two equalities, though of different columns.
+EXCHANGED_NAMES = "l.given = r.surname AND l.surname = r.given"
 
 
 def usable_rules(work: duckdb.DuckDBPyConnection, rules: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:

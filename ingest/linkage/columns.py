@@ -130,27 +130,3 @@ def _register_forms(
     work.register("forms_arrow", pa.table(arrays))
     work.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM forms_arrow")
     work.unregister("forms_arrow")
-
-
-def measure_duplicate_rates(work: duckdb.DuckDBPyConnection) -> dict[str, float]:
-    """Share of records, per system that claims to hold each person once, that plainly repeat another of its records.
-
-    Plainly: the same given name, surname and full birth date, or the same SSN and given name.
-
-    Returns:
-        System to share of its records (0 to 1).
-    """
-    rows = work.execute(
-        """
-        WITH claimed AS (SELECT * FROM linkage_record WHERE NOT repeats),
-        marked AS (
-            SELECT system,
-                given IS NOT NULL AND surname IS NOT NULL AND born IS NOT NULL AND
-                    count(*) OVER (PARTITION BY system, given, surname, born) > 1 AS by_name,
-                given IS NOT NULL AND ssn IS NOT NULL AND count(*) OVER (PARTITION BY system, given, ssn) > 1 AS by_ssn
-            FROM claimed
-        )
-        SELECT system, avg((by_name OR by_ssn)::INTEGER) FROM marked GROUP BY system ORDER BY system
-        """
-    ).fetchall()
-    return {str(system): float(rate) for system, rate in rows}

@@ -68,6 +68,10 @@ def _null(column: str) -> str:
     return f"{column}_l IS NULL OR {column}_r IS NULL"
 
 
+_EXCHANGED = (
+    "(jaro_winkler_similarity(given_l, surname_r) >= 0.9 AND jaro_winkler_similarity(given_r, surname_l) >= 0.9)"
+)
+
 _GIVEN = FieldComparison(
     "given_name",
     ("given",),
@@ -84,7 +88,7 @@ _GIVEN = FieldComparison(
         ),
         Level(
             "exchanged with another name",
-            "(given_l = surname_r AND given_r = surname_l) OR (length(given_l) > 1 AND length(given_r) > 1 "
+            f"{_EXCHANGED} OR (length(given_l) > 1 AND length(given_r) > 1 "
             "AND (given_l = middle_r OR given_r = middle_l))",
             0.004,
             0.0005,
@@ -175,7 +179,7 @@ _SURNAME_MISSING = "(surname_l IS NULL OR surname_r IS NULL)"
 _SURNAME_SIMILAR = (
     "(list_has_any(surname_parts_l, surname_parts_r) OR jaro_winkler_similarity(surname_l, surname_r) >= 0.9 "
     f"OR surname_sound_l = surname_sound_r OR {_near('surname', 1)} "
-    "OR (surname_l = given_r AND given_l = surname_r))"
+    f"OR {_EXCHANGED})"
 )
 
 _SURNAME_AND_ADDRESS = FieldComparison(

@@ -39,7 +39,7 @@ def conflict_between(a: Evidence, b: Evidence, rules: AbstractSet[ConflictWord])
         b: The other; the answer does not depend on which comes first.
         rules: The conflicts in force.
     """
-    if "suffix" in rules and a.suffix and b.suffix and a.suffix != b.suffix:
+    if "suffix" in rules and suffixes_conflict(a, b):
         return "suffix"
     if "twin" in rules and looks_like_twins(a, b):
         return "twin"
@@ -52,12 +52,24 @@ def conflict_between(a: Evidence, b: Evidence, rules: AbstractSet[ConflictWord])
     return None
 
 
+def suffixes_conflict(a: Evidence, b: Evidence) -> bool:
+    """Whether both state a suffix, and not the same; or one alone does, and the middle names contradict."""
+    if a.suffix and b.suffix:
+        return a.suffix != b.suffix
+    return bool(a.suffix or b.suffix) and not _middles_agree(a, b)
+
+
 def first_names_conflict(a: Evidence, b: Evidence) -> bool:
-    """Whether two first names are neither equal, nickname, typing slip, part of each other, nor an initial or missing."""
+    """Whether two first names are neither equal, nickname, typing slip, part of each other, nor an initial or missing.
+
+    Where one is an initial or missing, the middle names must not contradict.
+    """
     x, y = a.given, b.given
-    if x is None or y is None or len(x) == 1 or len(y) == 1 or _same_given(a, b):
+    if x is None or y is None or len(x) == 1 or len(y) == 1:
+        return not _middles_agree(a, b)
+    if _same_given(a, b):
         return False
-    if x in (b.middle, b.surname) or y in (a.middle, a.surname):
+    if x == b.middle or y == a.middle or _exchanged(x, b.surname) or _exchanged(y, a.surname):
         return False
     shorter, longer = sorted((x, y), key=len)
     if len(shorter) > 2 and shorter in longer:
@@ -107,6 +119,10 @@ def looks_like_twins(a: Evidence, b: Evidence) -> bool:
             return _issued_together(a.ssn, b.ssn)
         return _issued_together(a.ssn, b.ssn) or DamerauLevenshtein.distance(a.ssn or "", b.ssn or "") > 2
     return False
+
+
+def _exchanged(given: str, surname: str | None) -> bool:
+    return surname is not None and JaroWinkler.similarity(given, surname) >= 0.9
 
 
 def _same_given(a: Evidence, b: Evidence) -> bool:

@@ -22,6 +22,7 @@ from graphmodel.errors import LinkageError
 from ingest.linkage.blocking import (
     CERTAIN_RECALL,
     CERTAIN_RULES,
+    EXCHANGED_NAMES,
     PREDICTION_RULES,
     TRAINING_RULES,
     rule_sql,
@@ -139,7 +140,7 @@ def _splink_settings(
         "link_type": "dedupe_only",
         "unique_id_column_name": "link_id",
         "comparisons": [comparison.as_splink() for comparison in comparisons],
-        "blocking_rules_to_generate_predictions": [rule_sql(rule) for rule in rules],
+        "blocking_rules_to_generate_predictions": [*(rule_sql(rule) for rule in rules), EXCHANGED_NAMES],
         "probability_two_random_records_match": min(0.1, 1.0 / max(count, 1)),
         "retain_matching_columns": False,
         "retain_intermediate_calculation_columns": True,

@@ -6,15 +6,16 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
 
 from ingest.linkage.clustering import Clustering, cluster_records
-from ingest.linkage.columns import build_linkage_records, measure_duplicate_rates
+from ingest.linkage.columns import build_linkage_records
 from ingest.linkage.facts import read_facts
 from ingest.linkage.judgement_input import JudgedPairs, JudgementLike, read_judgements
+from ingest.linkage.measures import conflicts_in_force, measure_duplicate_rates
 from ingest.linkage.model import LinkageModel, build_model, open_model, save_model
 from ingest.linkage.results import write_results
 from ingest.linkage.scoring import read_pairs, score_judged, score_pairs
@@ -41,6 +42,8 @@ class LinkageSummary:
     """Pairs judged the same that other judgements keep apart: ``different`` was followed."""
     disbelieved_sources: dict[str, float] = field(default_factory=dict)
     """Systems that claim to hold each person once, with the share of plain duplicates found in them."""
+    conflicts: list[str] = field(default_factory=list)
+    """The conflicts in force; fewer than the settings ask for where the load holds no families."""
     trained: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
     """Wall time per step."""
@@ -80,6 +83,8 @@ def link_records(
             judged = _read_judged(work, judgements, summary)
             rates = measure_duplicate_rates(work)
             summary.disbelieved_sources = {s: r for s, r in rates.items() if r > settings.duplicate_rate_limit}
+            settings = replace(settings, conflicts=conflicts_in_force(work, settings))
+            summary.conflicts = sorted(settings.conflicts)
         with _step("train", summary, progress):
             model = _obtain_model(work, settings, model_folder, reuse_model)
             summary.trained = model is not None and model.trained

@@ -21,6 +21,8 @@ HoldReason = Literal[
 ALL_CONFLICTS: frozenset[ConflictWord] = frozenset(
     ("same_roster", "once_per_source", "suffix", "twin", "first_name", "birth_date", "ssn")
 )
+FAMILY_CONFLICTS: frozenset[ConflictWord] = frozenset(("twin", "first_name", "birth_date", "ssn"))
+"""Conflicts that tell relatives apart. Where no relatives are, they only meet slips."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,12 @@ class LinkageSettings:
     held_weight: float = 4.0
     """Match weight from which a refused link is worth a steward's time."""
     conflicts: frozenset[ConflictWord] = ALL_CONFLICTS
-    """Which conflicts hold a link. Each was measured on the twelve test extracts (README of ingest/linkage tests)."""
+    """Which conflicts hold a link."""
+    relatives_limit: float = 0.1
+    """Least share of plainly different people among those of one surname and address for the load to hold families.
+    Below it, the family conflicts are off: a lone differing name or date is then a slip, not a brother."""
+    relatives_evidence: int = 200
+    """Fewest comparable pairs of one surname and address before a load is held to have no families."""
     duplicate_rate_limit: float = 0.005
     """A source that claims to hold each person once, but shows more than this share of plain duplicates, is not
     believed: ``once_per_source`` is then off for it."""
