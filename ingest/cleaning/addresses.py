@@ -59,7 +59,8 @@ _STATES = {
 }  # fmt: skip
 _NOT_LETTERS = re.compile(r"[^\w\s/&'-]")
 _ORDINAL_ZEROS = re.compile(r"^0+(?=\d)")
-_UNIT_TEXT = re.compile(r"[^\w\s-]")
+_UNIT_TEXT = re.compile(r"[^\w\s#-]")
+_HYPHEN_IN_UNIT = re.compile(r"(?<=\d)-(?=[a-z]\b)")
 _HOUSE = re.compile(r"^(?P<number>\d+[a-z]?(?:[-/]\d+[a-z]?)?(?:\s+\d/\d)?|[nsew]\d+[nsew]?\d*)\s+(?P<rest>.+)$", re.I)
 _UNIT_START = re.compile(
     r"[\s,]+(?P<unit>(?:(?:apt|apartment|aprt|unit|ste|suite|flat|rm|room|lot|spc|space|trlr|trailer|fl|flr|floor|"
@@ -121,7 +122,7 @@ def clean_unit(value: str) -> str | None:
     >>> clean_unit("5th fl"), clean_unit("fl 1 unit 10087"), clean_unit("apt number 23 c"), clean_unit("-")
     ('fl 5', 'fl 1 apt 10087', 'apt 23c', None)
     """
-    words = _UNIT_TEXT.sub(" ", value.lower().replace("#", " # ")).split()
+    words = _UNIT_TEXT.sub(" ", _HYPHEN_IN_UNIT.sub("", value.lower())).replace("#", " ").split()
     if not words or " ".join(words) in _NOTHING or not any(c.isalnum() for c in "".join(words)):
         return None
     parts: list[list[str]] = []

@@ -127,7 +127,7 @@ def full_name_last_first(value: str) -> tuple[str | None, str | None, str | None
     >>> full_name_last_first("SMITH,JOHN,Q,III")
     ('John', 'Q', 'Smith', 'iii')
     """
-    text = _tidy(value)
+    text = _tidy(value, ends=" ;")
     surname, comma, rest = text.partition(",")
     if not comma:
         surname, _, rest = text.partition(" ")
@@ -172,9 +172,9 @@ def capitals(text: str) -> str:
     return " ".join([w.lower() if w.lower() in _PARTICLES else w for w in words[:-1]] + words[-1:])
 
 
-def _tidy(value: str) -> str:
+def _tidy(value: str, *, ends: str = " ,;") -> str:
     # NFC, so that a letter and its accent written apart equal the letter written whole.
-    return _BLANKS.sub(" ", unicodedata.normalize("NFC", value)).strip(" ,;")
+    return _BLANKS.sub(" ", unicodedata.normalize("NFC", value)).strip(ends)
 
 
 def _parted(given_part: str, surname: str, suffix: str | None) -> tuple[str | None, str | None, str | None, str | None]:

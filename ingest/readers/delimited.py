@@ -73,7 +73,7 @@ class _Feed:
             self._lines = _lines(next(self._more))
         line = self._lines.pop()
         self.record.append(line)
-        return line.text
+        return line.text + "\n"
 
     def at_end(self) -> bool:
         """True between records, with no line left of the blocks begun."""

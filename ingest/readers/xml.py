@@ -40,22 +40,18 @@ class XmlReader(Reader):
 
     def batches(self) -> Iterator[Batch]:
         """See Reader."""
-        plan = [(name, *self._path(name)) for name in self.wanted]
+        plan = [self._path(name) for name in self.wanted]
         values: list[list[str]] = [[] for _ in plan]
         batch = Batch()
-        try:
-            for number, part, whole in self._rows(batch):
-                batch.lines.append(number)
-                for column, (_, above, steps, attribute) in zip(values, plan, strict=True):
-                    column.append(_at(whole if above else part, steps, attribute))
-                if len(batch.lines) >= ROWS_PER_BATCH:
-                    batch.columns = dict(zip(self.wanted, values, strict=True))
-                    yield batch
-                    # The stream writes its position into this object, so it is emptied, not replaced.
-                    batch.lines, batch.columns = [], {}
-                    values = [[] for _ in plan]
-        except etree.XMLSyntaxError as error:
-            self.error = f"The XML cannot be read on: {error.msg}. The rows before stand."
+        for number, position, part, whole in self._rows():
+            batch.lines.append(number)
+            batch.position = position
+            for column, (above, steps, attribute) in zip(values, plan, strict=True):
+                column.append(_at(whole if above else part, steps, attribute))
+            if len(batch.lines) >= ROWS_PER_BATCH:
+                batch.columns = dict(zip(self.wanted, values, strict=True))
+                yield batch
+                batch, values = Batch(), [[] for _ in plan]
         if batch.lines:
             batch.columns = dict(zip(self.wanted, values, strict=True))
             yield batch
@@ -64,12 +60,10 @@ class XmlReader(Reader):
         """The wanted columns that at least one of the first rows has."""
         plan = [(name, *self._path(name)) for name in self.wanted]
         found: set[str] = set()
-        try:
-            for _, part, whole in islice(self._rows(Batch()), _PEEKED_ROWS):
-                found.update(n for n, above, steps, at in plan if _has(whole if above else part, steps, at))
-        except etree.XMLSyntaxError as error:
-            if not found:
-                raise self.fail(f"The XML cannot be read: {error.msg}") from error
+        for _, _, part, whole in islice(self._rows(), _PEEKED_ROWS):
+            found.update(name for name, above, steps, at in plan if _has(whole if above else part, steps, at))
+        if self.error and not found:
+            raise self.fail(self.error)
         return found
 
     def _path(self, name: str) -> tuple[bool, list[str], str | None]:
@@ -79,7 +73,8 @@ class XmlReader(Reader):
         attribute = steps.pop()[1:] if steps and steps[-1].startswith("@") else None
         return above, steps, attribute
 
-    def _rows(self, batch: Batch) -> Iterator[tuple[int, etree._Element, etree._Element]]:
+    def _rows(self) -> Iterator[tuple[int, int, etree._Element, etree._Element]]:
+        """Element number, bytes consumed, row and the element it is part of. Damage ends it and sets ``error``."""
         self._refuse_document_type()
         each = [step for step in (self.format.each or "").split("/") if step]
         with self.path.open("rb") as stream:
@@ -94,13 +89,15 @@ class XmlReader(Reader):
                 remove_comments=True,
                 remove_pis=True,
             )
-            for number, (_, element) in enumerate(events, start=1):
-                for part in _all(element, each) if each else [element]:
-                    yield number, part, element
-                batch.position = stream.tell()
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
+            try:
+                for number, (_, element) in enumerate(events, start=1):
+                    for part in _all(element, each) if each else [element]:
+                        yield number, stream.tell(), part, element
+                    _forget(element)
+            except etree.XMLSyntaxError as error:
+                # The first complaint names the cause; the exception often only that the document did not end.
+                said = events.error_log[0].message if len(events.error_log) else error.msg
+                self.error = f"The XML cannot be read on: {said}. The rows before stand."
 
     def _refuse_document_type(self) -> None:
         """Raise SourceError when the file is empty, no XML, or declares a document type.
@@ -128,6 +125,14 @@ class XmlReader(Reader):
             raise self.fail(f"The file is not XML: {error.getMessage()}") from error
         except OSError as error:
             raise SourceError(f"The file cannot be read: {error.strerror}", to=self.path.name) from error
+
+
+def _forget(element: etree._Element) -> None:
+    """Free an element and all before it, so that memory does not grow with the file."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
 
 
 def _children(element: etree._Element, name: str) -> Iterator[etree._Element]:
