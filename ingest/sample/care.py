@@ -173,6 +173,10 @@ def remove(town: Town, day: dt.date, *, stays_open: bool) -> None:
     town.cases.append(case)
     for child in children:
         case.orders.append(Order(child, None, "temporary custody", day + dt.timedelta(days=2)))
+    kept_away = _kept_away(town, parent, children[0])
+    if kept_away is not None:
+        for child in children:
+            case.orders.append(Order(child, None, "protection", day + dt.timedelta(days=5), against=kept_away))
     groups = [children] if len(children) == 1 or rng.random() < 0.7 else [children[:1], children[1:]]
     for group in groups:
         first = "shelter" if rng.random() < 0.35 else "kin" if rng.random() < 0.5 else "foster"
@@ -180,6 +184,12 @@ def remove(town: Town, day: dt.date, *, stays_open: bool) -> None:
         _plan_changes(town, case, group, day, stays_open=stays_open)
     if not stays_open:
         town.on(day + dt.timedelta(days=rng.randrange(200, 1000)), lambda d: close(town, case, d))
+
+
+def _kept_away(town: Town, parent: Person, child: Person) -> Person | None:
+    """In one family of seven, a court forbids the other adult of the home to come near."""
+    other = parent.partner or next((p for p in kin.birth_parents(child) if p is not parent), None)
+    return other if town.rng.random() < 0.15 else None
 
 
 def _plan_changes(town: Town, case: CareCase, group: list[Person], day: dt.date, *, stays_open: bool) -> None:

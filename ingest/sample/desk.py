@@ -6,6 +6,7 @@ import datetime as dt
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from zlib import crc32
 
 from ingest.sample.layouts import Layout
 from ingest.sample.observe import Habits, Seen, observe
@@ -60,11 +61,13 @@ class Desk:
         self.rows: list[Row] = []
         self.notes = Notes()
         self._keys = town.plan.index * KEYS_PER_TOWN
+        # Without a start of its own, every system would number the first family of a town alike.
+        self._start = crc32(extract.system.encode())
 
     def key(self, prefix: str) -> str:
         """A record key no other town or system uses; its digits say nothing of order or family."""
         self._keys += 1
-        return f"{prefix}{self._keys * 387_420_489 % KEY_PRIME:09d}"
+        return f"{prefix}{(self._keys * 387_420_489 + self._start) % KEY_PRIME:09d}"
 
     def see(self, person: Person, day: dt.date) -> Seen:
         """The person as this system records them."""
@@ -99,6 +102,14 @@ class Desk:
             row[column] = value
             self.rows.insert(self.rng.randrange(len(self.rows) + 1), row)
             self.notes.planted.append((column, reason))
+
+    def page(self, *, with_broken_line: bool) -> bytes:
+        """The rows as the file's bytes; on demand with a line that breaks off, where the form has lines."""
+        layout = self.extract.layout
+        broken = layout.broken_line() if with_broken_line else ""
+        if broken:
+            self.notes.planted.append(("", "the line breaks off"))
+        return layout.encode(layout.text(self.rows) + broken)
 
 
 def _yes(value: bool) -> str:

@@ -34,6 +34,10 @@ class Layout(ABC):
     def text(self, rows: Iterable[Row]) -> str:
         """The rows of one town."""
 
+    def broken_line(self) -> str:
+        """A line as a failing export leaves it, with its line end; empty where the form has no lines."""
+        return ""
+
     def encode(self, text: str) -> bytes:
         """Text as the file's bytes; letters its encoding lacks lose their accents."""
         try:
@@ -62,6 +66,10 @@ class Delimited(Layout):
     def head(self) -> str:
         """The line of column names."""
         return self.delimiter.join(self.columns) + "\n"
+
+    def broken_line(self) -> str:
+        """The first three columns of a line."""
+        return self.delimiter.join(("X000000000", "SMITH", "J")) + "\n"
 
     def _cell(self, value: str) -> str:
         if self.quote and (self.delimiter in value or self.quote in value):
@@ -95,6 +103,10 @@ class FixedWidth(Layout):
         """The trailer line: its prefix and nine digits."""
         return f"{self.trailer}{rows:09d}\n"
 
+    def broken_line(self) -> str:
+        """A line of half the width."""
+        return "X000000000SMITH".ljust(sum(w for _, w in self.widths) // 2) + "\n"
+
     def text(self, rows: Iterable[Row]) -> str:
         """One padded line a row, upper case without accents; what is too long is cut."""
         lines = ["".join([row.get(c, "")[:w].ljust(w) for c, w in self.widths]) + "\n" for row in rows]
@@ -124,6 +136,10 @@ class JsonLines(Layout):
 
     def __init__(self, group: str = "", each: str = "") -> None:
         self.group, self.each = group, each
+
+    def broken_line(self) -> str:
+        """An object without its end."""
+        return '{"name": {"first": "J", "last": \n'
 
     def text(self, rows: Iterable[Row]) -> str:
         """One line an object."""

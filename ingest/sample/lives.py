@@ -9,6 +9,7 @@ from ingest.sample.people import AS_OF, Custody, Household, Person
 from ingest.sample.town import Town, any_day
 
 PRISONS = ("Bluestem Correctional Center", "Fox Hollow Correctional Center", "Cedar Bend Reception Center")
+FIRST_CUSTODY_YEAR = 1998
 YOUTH_CENTERS = ("Heron Lake Youth Center", "Maple Fork Youth Center")
 
 
@@ -92,8 +93,9 @@ def _plan_custody(town: Town, person: Person) -> None:
     if rng.random() < chance * 0.35 and person.birth.year >= 1995:
         age = 14 + rng.random() * 4
         town.on(person.birth + dt.timedelta(days=age * 365), lambda d: detain(town, person, d))
-    if rng.random() < chance:
-        start = any_day(rng, min(max(person.birth.year + 18 + rng.randrange(20), 1998), AS_OF.year))
+    year = person.birth.year + 18 + rng.randrange(22)
+    if FIRST_CUSTODY_YEAR <= year <= AS_OF.year and rng.random() < chance * 1.3:
+        start = any_day(rng, year)
         town.on(start, lambda d: imprison(town, person, d))
 
 

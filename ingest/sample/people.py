@@ -214,8 +214,11 @@ class Order:
     child: Person
     holder: Person | None
     kind: str
+    """temporary custody, guardianship, adoption, protection."""
     start: dt.date
     end: dt.date | None = None
+    against: Person | None = None
+    """Whom an order of protection keeps away."""
 
 
 @dataclass(slots=True, eq=False)

@@ -42,8 +42,9 @@ def render(plan: TownPlan) -> TownPages:
         # Every file of the state has malformed rows: the first town plants three in each, the others now and then.
         desk.plant(3 if plan.index == 0 else int(desk.rng.random() < 0.4))
         system = extract.system
-        made.pages[extract.path] = extract.layout.encode(extract.layout.text(desk.rows))
-        made.rows[system] = len(desk.rows)
+        good = len(desk.rows) - len(desk.notes.planted)
+        made.pages[extract.path] = desk.page(with_broken_line=plan.index == 0)
+        made.rows[system] = good + len(desk.notes.planted)
         made.records[system] = len(desk.notes.records)
         made.planted[system] = len(desk.notes.planted)
         made.in_care += len(desk.notes.in_care)

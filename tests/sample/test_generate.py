@@ -31,7 +31,7 @@ def test_same_people_and_seed_give_the_same_bytes_in_another_process(tmp_path: P
     digests = []
     for name, seed, hash_seed in (("a", 5, "1"), ("b", 5, "2"), ("c", 6, "1")):
         out = str(tmp_path / name)
-        call = f"from pathlib import Path; from ingest.sample.generate import generate; generate(300, {seed}, Path({out!r}))"
+        call = f"import pathlib, ingest.sample.generate as g; g.generate(300, {seed}, pathlib.Path({out!r}))"
         subprocess.run([sys.executable, "-c", call], check=True, env={**os.environ, "PYTHONHASHSEED": hash_seed})
         digests.append(_digest(tmp_path / name))
     assert digests[0] == digests[1]

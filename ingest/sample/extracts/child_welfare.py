@@ -246,16 +246,21 @@ class _Folder:
             )
         for order in self.case.orders:
             holder = self.people[order.holder.number][0] if order.holder else ""
+            text = "" if holder else "Department of Children and Family Services"
+            if order.against is not None:
+                text = f"No contact with {order.against.given} {order.against.surname}"
             self._entry(
                 {
                     "@type": "order",
                     "@id": self.desk.key("O"),
                     "@client": self.people[order.child.number][0],
                     "@other": holder,
-                    "@kind": {"temporary custody": "TC", "guardianship": "GD", "adoption": "AD"}[order.kind],
+                    "@kind": {"temporary custody": "TC", "guardianship": "GD", "adoption": "AD", "protection": "PO"}[
+                        order.kind
+                    ],
                     "@from": iso(order.start),
                     "@to": iso(order.end),
-                    "Holder": "" if holder else "Department of Children and Family Services",
+                    "Terms": text,
                 }
             )
 

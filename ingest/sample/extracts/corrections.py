@@ -6,7 +6,7 @@ from ingest.sample.desk import Desk, Extract
 from ingest.sample.extracts.writing import before, line, packed
 from ingest.sample.layouts import FixedWidth
 from ingest.sample.observe import Habits
-from ingest.sample.people import AS_OF, Custody
+from ingest.sample.people import Custody
 
 WIDTHS = (
     ("IDOC_NO", 10), ("BOOKING", 11), ("NAME", 40), ("DOB", 8), ("SEX", 1), ("RACE", 3), ("SSN", 9), ("KIND", 2),
@@ -54,7 +54,7 @@ EXTRACT = Extract(
     system="corrections",
     agency="corrections",
     file="idoc_custody_20261031.txt",
-    layout=FixedWidth(WIDTHS, f"HDR IDOC CUSTODY AND PAROLE {packed(AS_OF)}", "TRL"),
+    layout=FixedWidth(WIDTHS, "HDR IDOC CUSTODY AND PAROLE 20261031", "TRL"),
     habits=Habits(mess=1.1, ssn=0.85, nickname=0.02, middle="full"),
     build=build,
     key="IDOC_NO",

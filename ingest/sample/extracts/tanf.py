@@ -7,7 +7,6 @@ from ingest.sample.extracts.roster import Member, note_roster, present_household
 from ingest.sample.extracts.writing import before, line, packed
 from ingest.sample.layouts import FixedWidth
 from ingest.sample.observe import Habits
-from ingest.sample.people import AS_OF
 
 WIDTHS = (
     ("UNIT", 10), ("PERSON", 2), ("LAST", 20), ("FIRST", 15), ("MI", 1), ("SFX", 3), ("DOB", 8), ("SEX", 1),
@@ -71,7 +70,7 @@ EXTRACT = Extract(
     system="tanf",
     agency="human_services",
     file="DHS.TANF.ASSTUNIT.20261031.dat",
-    layout=FixedWidth(WIDTHS, f"HDRTANF ASSISTANCE UNITS {packed(AS_OF)}", "TRL"),
+    layout=FixedWidth(WIDTHS, "HDRTANF ASSISTANCE UNITS 20261031", "TRL"),
     habits=Habits(ssn=0.97, phone=0.6),
     build=build,
     key="UNIT",
