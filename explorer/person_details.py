@@ -15,13 +15,16 @@ from explorer.wording.telling import told_date, told_span
 def journey_table(sheet: Person360) -> Html:
     """Homes, carers, schools, cases and orders in one line of time."""
     head = [say(f"person.journey.{column}") for column in ("when", "kind", "what", "where", "with")]
-    rows = [_stretch(entry) for entry in sheet.journey]
+    hidden = any(stop.kind == "protected address" for stop in sheet.safety_stops)
+    rows = [_stretch(entry, hidden) for entry in sheet.journey]
     if not rows:
         return tag("p", say("none.here"), class_="k-none")
     return table([*head, say("family.sources")], rows, say("person.journey.caption"))
 
 
-def _stretch(entry: JourneyEntry) -> list[Child]:
+def _stretch(entry: JourneyEntry, hidden: bool) -> list[Child]:
+    """A row. Where the person's address is protected no home of theirs is told: an old one may be the same."""
+    where = say("person.protected_where") if hidden and entry.kind in ("home", "address") else entry.where
     people = joined(
         (link(name, "person", person=person) for person, name in zip(entry.people, entry.names, strict=True)), ", "
     )
@@ -30,7 +33,7 @@ def _stretch(entry: JourneyEntry) -> list[Child]:
         told_span(entry.span.since, entry.span.to),
         say(f"person.kind.{entry.kind}"),
         what,
-        entry.where,
+        where,
         people,
         cited(entry.citations),
     ]

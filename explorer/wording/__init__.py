@@ -1,6 +1,6 @@
 """Every word the explorer shows, and how dates, telephones and kin terms are told.
 
-A page asks ``say("find.title")`` and never holds a sentence of its own, so that another language is one module beside
+A page asks ``say("page.find")`` and never holds a sentence of its own, so that another language is one module beside
 ``english`` with the same keys.
 """
 

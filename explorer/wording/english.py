@@ -79,7 +79,6 @@ TEXTS: dict[str, str] = {
     "find.none_ways": "names the other way round or one name with a birth year|birth date, as 3/9/2011|an address, "
     "as 12 Oak St|a telephone number|mother and her name, as: mother Ana Ruiz|a person, case or Social Security number",
     "find.none_filtered": "None of the {count} found is in this age group.",
-    "find.open": "Open {name}",
     "find.born": "Born",
     "find.lives": "Last address in",
     "find.mother": "Mother",
@@ -184,7 +183,6 @@ TEXTS: dict[str, str] = {
     "field.ssn_ending": "SSN, last four",
     "field.person_number": "Person number",
     # Source of a fact
-    "source.open": "source",
     "source.record": "record {record}",
     "source.as_of": "as of {date}",
     "source.as_of_unknown": "source gives no date",

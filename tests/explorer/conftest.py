@@ -21,11 +21,13 @@ OpenPage = Callable[..., AppTest]
 
 @pytest.fixture(scope="session")
 def made_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The made-up family, loaded and in service."""
     return make_home(tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture(autouse=True)
 def in_made_home(made_home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every test looks at the made-up family, and leaves no open snapshot behind."""
     monkeypatch.setenv(HOME_VARIABLE, str(made_home.root))
     yield
     st.cache_data.clear()
@@ -34,6 +36,7 @@ def in_made_home(made_home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
 
 @pytest.fixture
 def view(made_home: Home) -> Iterator[View]:
+    """A view of the made-up family, as casework gives it."""
     casework = Casework(made_home)
     with casework.view() as opened:
         yield opened

@@ -33,7 +33,14 @@ _SOURCES = {
 _OAK = {
     "street_number": "12", "street_name": "oak st", "city": "Peoria", "county": "Peoria", "state": "IL", "zip": "61602",
 }  # fmt: skip
-_ELM = {"street_number": "7", "street_name": "elm ave", "city": "Pekin", "county": "Tazewell", "state": "IL", "zip": "61554"}
+_ELM = {
+    "street_number": "7",
+    "street_name": "elm ave",
+    "city": "Pekin",
+    "county": "Tazewell",
+    "state": "IL",
+    "zip": "61554",
+}
 
 
 class _Staging:
@@ -56,7 +63,9 @@ class _Staging:
             values = {"file": f"{system}.csv", "line": next(self._lines)} | values
         self._insert(table, system=system, **values)
 
-    def record(self, record: str, person: str, given: str, surname: str, sex: str | None, born: str | None, **more: Any) -> str:
+    def record(
+        self, record: str, person: str, given: str, surname: str, sex: str | None, born: str | None, **more: Any
+    ) -> str:
         system, _, key = record.partition(":")
         _, agency, domain, as_of = _SOURCES[system]
         self.add(
@@ -67,7 +76,9 @@ class _Staging:
         return record
 
     def tie(self, kind: str, nature: str | None, start: str, end: str, **more: Any) -> None:
-        self.add("stated_tie", start.partition(":")[0], kind=kind, nature=nature, from_record=start, to_record=end, **more)
+        self.add(
+            "stated_tie", start.partition(":")[0], kind=kind, nature=nature, from_record=start, to_record=end, **more
+        )
 
 
 def make_home(root: Path, *, fictional: bool = True) -> Home:
@@ -83,25 +94,95 @@ def make_home(root: Path, *, fictional: bool = True) -> Home:
     build_graph(staging.connection, parquet, run_name=run.name, secret=search_secret(home))
     counts = load_graph(run, parquet)
     write_side_files(staging.connection, run)
-    run.write_manifest(manifest_of(run, fictional=is_fictional(staging.connection), sources=sources_of(staging.connection), counts=counts))
+    run.write_manifest(
+        manifest_of(
+            run, fictional=is_fictional(staging.connection), sources=sources_of(staging.connection), counts=counts
+        )
+    )
     staging.connection.close()
     put_in_service(home, finish_run(Run(run.folder)))
     return home
 
 
 def _people(s: _Staging) -> None:
-    s.record("cwis:100", MARCUS, "Marcus", "Jones", "male", "2015-02-03", middle_name="Lee", language="English", person_number="CW-100", ssn="900112222")
-    s.record("snap:1", MARCUS, "Marcus", "Jones", "male", "2015-03-02", household_key="H1", household_role="child", household_from="2020-01-01", **_OAK)
+    s.record(
+        "cwis:100",
+        MARCUS,
+        "Marcus",
+        "Jones",
+        "male",
+        "2015-02-03",
+        middle_name="Lee",
+        language="English",
+        person_number="CW-100",
+        ssn="900112222",
+    )
+    s.record(
+        "snap:1",
+        MARCUS,
+        "Marcus",
+        "Jones",
+        "male",
+        "2015-03-02",
+        household_key="H1",
+        household_role="child",
+        household_from="2020-01-01",
+        **_OAK,
+    )
     s.record("vital:b1", MARCUS, "Marcus", "Jones", "male", "2015-02-03")
     s.record("school:s1", MARCUS, "Markus", "Jones", "male", "2015-02-03", **_OAK)
     s.record("cwis:101", ANA, "Ana", "Jones", "female", "2012-05-05")
-    s.record("snap:2", ANA, "Ana", "Jones", "female", "2012-05-05", household_key="H1", household_role="child", household_from="2020-01-01", **_OAK)
-    s.record("snap:3", BO, "Bo", "Fernandez", "male", "2020-08-01", household_key="H1", household_role="child", household_from="2020-09-01", **_OAK)
+    s.record(
+        "snap:2",
+        ANA,
+        "Ana",
+        "Jones",
+        "female",
+        "2012-05-05",
+        household_key="H1",
+        household_role="child",
+        household_from="2020-01-01",
+        **_OAK,
+    )
+    s.record(
+        "snap:3",
+        BO,
+        "Bo",
+        "Fernandez",
+        "male",
+        "2020-08-01",
+        household_key="H1",
+        household_role="child",
+        household_from="2020-09-01",
+        **_OAK,
+    )
     s.record("cwis:102", LUCIA, "Lucia", "Fernandez", "female", "1985-04-11", language="Spanish", phone="2175550101")
-    s.record("snap:4", LUCIA, "Lucia", "Fernandez", "female", "1985-04-11", household_key="H1", household_role="head", household_from="2020-01-01", phone="2175550101", **_OAK)
+    s.record(
+        "snap:4",
+        LUCIA,
+        "Lucia",
+        "Fernandez",
+        "female",
+        "1985-04-11",
+        household_key="H1",
+        household_role="head",
+        household_from="2020-01-01",
+        phone="2175550101",
+        **_OAK,
+    )
     s.record("vital:m1", LUCIA, "Lucia", "Fernandez", "female", "1985-04-11")
     s.record("vital:f1", DWIGHT, "Dwight", "Jones", "male", "1980-01-30", death_date="2021-05-06")
-    s.record("cwis:110", CARMEN, "Carmen", "Castellano", "female", "1960-06-01", phone="2175550102", address_protected=True, **_ELM)
+    s.record(
+        "cwis:110",
+        CARMEN,
+        "Carmen",
+        "Castellano",
+        "female",
+        "1960-06-01",
+        phone="2175550102",
+        address_protected=True,
+        **_ELM,
+    )
     s.record("cwis:111", JORGE, "Jorge", "Fernandez", "male", "1958-09-09", phone="2175550103")
     s.record("cwis:112", ELLA, "Ella", "Jones", "female", "1955-12-24", phone="3095550104", **_ELM)
     s.record("cwis:113", RAY, SCRIPT_NAME, "Jones", "male", "1983-07-07", phone="3095550105")
@@ -129,13 +210,72 @@ def _ties(s: _Staging) -> None:
 
 
 def _facts(s: _Staging) -> None:
-    s.add("case_involvement", "cwis", record_id="cwis:100", case_key="C7", case_kind="removal", role="child", status="open", opened="2026-10-20")
-    s.add("placement", "cwis", placement_key="PL1", case_key="C7", child_record="cwis:100", caregiver_record="cwis:120", setting="foster family home", valid_from="2026-10-21")
-    s.add("court_order", "cwis", order_key="O1", kind="protection", child_record="cwis:100", valid_from="2026-10-22", detail="No contact with Paul Stone.")
-    s.add("attendance", "school", record_id="school:s1", school_key="L1", school_name="Lincoln Middle School", district="Peoria 150", grade="6", valid_from="2026-08-20")
-    s.add("enrolment", "snap", record_id="snap:1", service="SNAP", status="active", case_key="S55", valid_from="2020-01-01")
-    s.add("enrolment", "snap", record_id="snap:4", service="SNAP", status="active", case_key="S55", valid_from="2020-01-01")
-    s.add("address_service", "liheap", service="Weatherization", status="completed", case_key="W3", valid_from="2024-02-01", **_OAK)
+    s.add(
+        "case_involvement",
+        "cwis",
+        record_id="cwis:100",
+        case_key="C7",
+        case_kind="removal",
+        role="child",
+        status="open",
+        opened="2026-10-20",
+    )
+    s.add(
+        "placement",
+        "cwis",
+        placement_key="PL1",
+        case_key="C7",
+        child_record="cwis:100",
+        caregiver_record="cwis:120",
+        setting="foster family home",
+        valid_from="2026-10-21",
+    )
+    s.add(
+        "court_order",
+        "cwis",
+        order_key="O1",
+        kind="protection",
+        child_record="cwis:100",
+        valid_from="2026-10-22",
+        detail="No contact with Paul Stone.",
+    )
+    s.add(
+        "attendance",
+        "school",
+        record_id="school:s1",
+        school_key="L1",
+        school_name="Lincoln Middle School",
+        district="Peoria 150",
+        grade="6",
+        valid_from="2026-08-20",
+    )
+    s.add(
+        "enrolment",
+        "snap",
+        record_id="snap:1",
+        service="SNAP",
+        status="active",
+        case_key="S55",
+        valid_from="2020-01-01",
+    )
+    s.add(
+        "enrolment",
+        "snap",
+        record_id="snap:4",
+        service="SNAP",
+        status="active",
+        case_key="S55",
+        valid_from="2020-01-01",
+    )
+    s.add(
+        "address_service",
+        "liheap",
+        service="Weatherization",
+        status="completed",
+        case_key="W3",
+        valid_from="2024-02-01",
+        **_OAK,
+    )
     s.add("contact_point", "cwis", record_id="cwis:111", kind="phone", value="2175550103", safe="no")
     s.add("contact_point", "cwis", record_id="cwis:112", kind="phone", value="3095550104", safe="yes")
 

@@ -17,10 +17,9 @@ const STYLES = {
 // stands between.
 export function edgeOf(tie, font) {
   const style = STYLES[tie.style];
-  let smooth = { enabled: true, type: "cubicBezier", forceDirection: "vertical", roundness: 0.45 + 0.2 * tie.lane };
-  if (tie.level) smooth = tie.over || tie.lane > 0
-    ? { enabled: true, type: "curvedCW", roundness: 0.18 + 0.08 * tie.lane }
-    : { enabled: false };
+  let smooth = { enabled: true, type: "cubicBezier", forceDirection: "vertical", roundness: 0.45 };
+  if (tie.lane > 0) smooth = { enabled: true, type: "curvedCW", roundness: 0.12 + 0.12 * tie.lane };
+  else if (tie.level) smooth = tie.over ? { enabled: true, type: "curvedCW", roundness: 0.18 } : { enabled: false };
   return {
     id: tie.id,
     from: tie.from,
