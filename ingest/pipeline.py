@@ -142,8 +142,10 @@ def _rebuild(home: Home, sink: ProgressSink, watch: _Stopwatch, staged: LoadRepo
         except BaseException:
             shutil.rmtree(run.folder, ignore_errors=True)
             raise
+        sink.stage("switch", None)
         with watch.stage("switch"):
             _switch(home, ledger, run, built, report)
+    sink.done()
     with watch.stage("sweep"):
         swept = tuple(sweep_runs(home))
     return report.model_copy(

@@ -27,20 +27,31 @@ _UNNAMED = {
 _UNNAMED_SQL = " ".join(f"WHEN '{tie}' THEN '{nature}'" for tie, nature in _UNNAMED.items())
 _CUSTODY_ORDERS = ("legal custody", "guardianship", "legal guardian")
 
+# A source that states care or custody beside the placement or the order itself says one thing twice: the placement or
+# the order, which says more, is kept.
 _SAID = f"""
 CREATE OR REPLACE TEMP TABLE build_kin_said AS
-SELECT kind AS tie, coalesce(nature, CASE kind {_UNNAMED_SQL} END) AS nature,
-    from_record, to_record, system, valid_from AS said_from, valid_to AS said_to, '{Basis.STATED}' AS basis,
-    {detail_sql("status", "detail")} AS detail
-FROM stated_tie
+WITH acted AS (
+    SELECT 'CAREGIVER_OF' AS tie, setting AS nature, caregiver_record AS from_record, child_record AS to_record, system,
+        valid_from AS said_from, valid_to AS said_to, '{Basis.STATED}' AS basis,
+        {detail_sql("'placement: ' || placement_key", "'ended: ' || end_reason")} AS detail
+    FROM placement WHERE caregiver_record IS NOT NULL
+    UNION ALL
+    SELECT 'GUARDIAN_OF', lower(kind), holder_record, child_record, system, valid_from, valid_to, '{COURT}',
+        {detail_sql("'order: ' || order_key", "detail")}
+    FROM court_order WHERE holder_record IS NOT NULL AND lower(kind) IN {_CUSTODY_ORDERS}),
+stated AS (
+    SELECT kind AS tie, coalesce(nature, CASE kind {_UNNAMED_SQL} END) AS nature, from_record, to_record, system,
+        valid_from AS said_from, valid_to AS said_to, '{Basis.STATED}' AS basis,
+        {detail_sql("status", "detail")} AS detail
+    FROM stated_tie)
+SELECT * FROM acted
 UNION ALL
-SELECT 'CAREGIVER_OF', setting, caregiver_record, child_record, system, valid_from, valid_to, '{Basis.STATED}',
-    {detail_sql("'placement: ' || placement_key", "'ended: ' || end_reason")}
-FROM placement WHERE caregiver_record IS NOT NULL
-UNION ALL
-SELECT 'GUARDIAN_OF', lower(kind), holder_record, child_record, system, valid_from, valid_to, '{COURT}',
-    {detail_sql("'order: ' || order_key", "detail")}
-FROM court_order WHERE holder_record IS NOT NULL AND lower(kind) IN {_CUSTODY_ORDERS}
+SELECT * FROM stated WHERE NOT EXISTS (
+    SELECT 1 FROM acted WHERE acted.tie = stated.tie AND acted.nature = stated.nature
+        AND acted.from_record = stated.from_record AND acted.to_record = stated.to_record
+        AND acted.said_from IS NOT DISTINCT FROM stated.said_from
+        AND acted.said_to IS NOT DISTINCT FROM stated.said_to)
 """
 
 _KNOWN = f"""
