@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ingest.sample import births, care, contacts, demography, lives, unions
+from ingest.sample import births, care, contacts, demography, lives, removals, unions
 from ingest.sample.people import AS_OF, Person
 from ingest.sample.town import Town, TownPlan, any_day
 
@@ -40,7 +40,7 @@ def tell(plan: TownPlan) -> Town:
         wanted = min(max(0, birth_quota.get(year, 0) + owed), plan.people - told)
         births.plan_births(town, year, wanted)
         unions.plan_meetings(town, year)
-        if year >= care.FIRST_CASE_YEAR:
+        if year >= removals.FIRST_CASE_YEAR:
             _plan_cases(town, year)
         if year == AS_OF.year:
             _plan_open_cases(town)
@@ -69,7 +69,7 @@ def _plan_cases(town: Town, year: int) -> None:
     # Cases still open on the day of description are planned on their own: earlier ones must have had time to close.
     yearly = (
         (REMOVALS_PER_PERSON_YEAR, _removed),
-        (INVESTIGATIONS_PER_PERSON_YEAR, care.investigate),
+        (INVESTIGATIONS_PER_PERSON_YEAR, removals.investigate),
         (KIN_CARE_PER_PERSON_YEAR, care.leave_with_kin),
     )
     for per_year, act in yearly:
@@ -80,13 +80,13 @@ def _plan_cases(town: Town, year: int) -> None:
 
 
 def _removed(town: Town, day: dt.date) -> None:
-    care.remove(town, day, stays_open=False)
+    removals.remove(town, day, stays_open=False)
 
 
 def _plan_open_cases(town: Town) -> None:
     for _ in range(town.plan.open_cases):
-        day = AS_OF - dt.timedelta(days=town.rng.randrange(4, care.OPEN_WITHIN_DAYS))
-        town.on(day, lambda d: care.remove(town, d, stays_open=True))
+        day = AS_OF - dt.timedelta(days=town.rng.randrange(4, removals.OPEN_WITHIN_DAYS))
+        town.on(day, lambda d: removals.remove(town, d, stays_open=True))
 
 
 def _fill_up(town: Town) -> None:
