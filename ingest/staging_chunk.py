@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
@@ -28,26 +28,27 @@ class Counts:
     records: int = 0
 
 
-@dataclass
 class CleanerCache:
-    """Answers of Python cleaners, kept over chunks and files: the same names stand in every source."""
+    """Answers of Python cleaners, kept over batches and files: the same names stand in every source."""
 
-    answers: dict[tuple[str, str | None], dict[str, tuple[str | None, ...]]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        # (cleaner, format) -> for each of its outputs: raw value -> answer.
+        self._answers: dict[tuple[str, str | None], list[dict[str, str | None]]] = {}
 
-    def clean(self, cleaner: str, format: str | None, values: Iterable[str]) -> list[tuple[str | None, ...]]:
-        """The cleaner's outputs for each value."""
-        known = self.answers.setdefault((cleaner, format), {})
-        if len(known) > _CACHED_VALUES:
-            known.clear()
-        rule = CLEANERS[cleaner].python
-        assert rule is not None
-        found = []
-        for value in values:
-            answer = known.get(value)
-            if answer is None:
-                answer = known[value] = rule(value, format)
-            found.append(answer)
-        return found
+    def clean(self, cleaner: str, format: str | None, values: Sequence[str]) -> list[list[str | None]]:
+        """The cleaner's outputs, each one answer a value; None for empty values."""
+        declared = CLEANERS[cleaner]
+        assert declared.python is not None
+        known = self._answers.setdefault((cleaner, format), [{} for _ in declared.outputs])
+        if len(known[0]) > _CACHED_VALUES:
+            for output in known:
+                output.clear()
+        for value in set(values).difference(known[0]):
+            bare = value.strip()
+            answers = declared.python(bare, format) if bare else (None,) * len(known)
+            for output, answer in zip(known, answers, strict=True):
+                output[value] = answer
+        return [list(map(output.__getitem__, values)) for output in known]
 
 
 class ChunkStager:
@@ -76,10 +77,9 @@ class ChunkStager:
         self._file, self._as_of, self._cache = file, as_of, cache
         self._rows = 0
         self.counts = Counts()
-        columns = ", ".join(f"c{i} VARCHAR" for i in range(len(compiled.columns)))
-        self._db.execute(
-            f'CREATE OR REPLACE TEMP TABLE raw ("row" BIGINT, line BIGINT{", " if columns else ""}{columns})'
-        )
+        cleaned = [name for one in compiled.dictionaries for name in one.outputs]
+        columns = "".join(f", {c} VARCHAR" for c in (*(f"c{i}" for i in range(len(compiled.columns))), *cleaned))
+        self._db.execute(f'CREATE OR REPLACE TEMP TABLE raw ("row" BIGINT, line BIGINT{columns})')
         self._db.execute(
             'CREATE OR REPLACE TEMP TABLE problem ("row" BIGINT, line BIGINT, field VARCHAR, value VARCHAR,'
             " reason VARCHAR, rejects BOOLEAN)"
@@ -88,11 +88,11 @@ class ChunkStager:
     def add(self, batch: Batch) -> int:
         """Take a batch in. Returns how many rows wait to be staged."""
         if batch.lines:
-            rows = batch.arrow(self._compiled.columns)
-            numbers = pa.array(range(self._rows, self._rows + rows.num_rows), pa.int64())
-            self._rows += rows.num_rows
+            rows = self._cleaned(batch)
             columns = "".join(f", nullif(trim(c{i}), '')" for i in range(len(self._compiled.columns)))
-            self._insert(f'INSERT INTO raw SELECT "row", line{columns}', rows.append_column("row", numbers))
+            cleaned = "".join(f", {name}" for one in self._compiled.dictionaries for name in one.outputs)
+            self._insert(f'INSERT INTO raw SELECT "row", line{columns}{cleaned}', rows)
+            self._rows += rows.num_rows
             self.counts.rows_in += rows.num_rows
         self._reject(batch.rejects)
         self._reject(batch.notes)
@@ -104,7 +104,6 @@ class ChunkStager:
         """Clean, check and insert the rows taken in since the last call."""
         if not self._rows:
             return
-        self._dictionaries()
         self._db.execute(f"CREATE OR REPLACE TEMP TABLE cooked AS {self._compiled.cooked}")
         self._check()
         self._reject_repeated_keys()
@@ -125,19 +124,22 @@ class ChunkStager:
         self._db.execute("DELETE FROM problem")
         self._rows = 0
 
-    def _dictionaries(self) -> None:
+    def _cleaned(self, batch: Batch) -> pa.Table:
+        """The batch with its row numbers and the answers of the Python cleaners."""
+        batch.drop_controls()
+        names = ["row", "line"]
+        arrays = [
+            pa.array(range(self._rows, self._rows + len(batch.lines)), pa.int64()),
+            pa.array(batch.lines, pa.int64()),
+        ]
+        for place, column in enumerate(self._compiled.columns):
+            names.append(f"c{place}")
+            arrays.append(pa.array(batch.values(column), pa.string()))
         for one in self._compiled.dictionaries:
-            found = self._db.execute(f"SELECT DISTINCT {one.column} FROM raw WHERE {one.column} IS NOT NULL").fetchall()
-            values = [value for (value,) in found]
-            outputs = list(zip(*self._cache.clean(one.cleaner, one.format, values), strict=True))
-            arrays = [pa.array(values, pa.string())]
-            names = ["raw"]
-            for place in range(len(CLEANERS[one.cleaner].outputs)):
-                arrays.append(pa.array(outputs[place] if outputs else [], pa.string()))
-                names.append(f"o{place}")
-            self._db.register("dictionary_rows", pa.Table.from_arrays(arrays, names=names))
-            self._db.execute(f"CREATE OR REPLACE TEMP TABLE {one.alias} AS SELECT * FROM dictionary_rows")
-            self._db.unregister("dictionary_rows")
+            names.extend(one.outputs)
+            answers = self._cache.clean(one.cleaner, one.format, batch.values(one.column))
+            arrays.extend(pa.array(answer, pa.string()) for answer in answers)
+        return pa.Table.from_arrays(arrays, names=names)
 
     def _check(self) -> None:
         nothing = f"NOT ({self._compiled.sections_on})"

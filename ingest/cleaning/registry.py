@@ -42,16 +42,16 @@ CLEANERS: dict[str, Cleaner] = {
             (*_LINE_PARTS, "city", "state", "zip"),
             python=lambda value, _: addresses.address_full(value),
         ),
-        Cleaner("sex", sql=values.sql_sex),
+        Cleaner("sex", python=_single(values.clean_sex)),
         Cleaner("ssn", sql=values.sql_ssn, prepare=values.prepare_ssn),
         Cleaner("phone", sql=values.sql_phone, prepare=values.prepare_phone),
-        Cleaner("email", sql=values.sql_email),
-        Cleaner("zip", sql=values.sql_zip),
+        Cleaner("email", sql=values.sql_email, prepare=values.prepare_email),
+        Cleaner("zip", python=_single(values.clean_zip)),
         Cleaner("state", python=_single(addresses.clean_state)),
-        Cleaner("yes_no", sql=values.sql_yes_no),
+        Cleaner("yes_no", python=_single(values.clean_yes_no)),
         Cleaner("code", sql=values.sql_code),
-        Cleaner("lower", sql=values.sql_lower),
-        Cleaner("text", sql=values.sql_text),
+        Cleaner("lower", python=_single(values.clean_lower)),
+        Cleaner("text", python=_single(values.clean_text)),
     )
 }
 

@@ -1,9 +1,9 @@
 """A contract compiled to SQL over a table of raw strings.
 
-``raw`` has ``row``, ``line`` and the contract's columns as ``c0``, ``c1`` … (NULL where empty). From it
-``cooked`` is made: one column for every rule, holding the cleaned value or a mark that says why there is none. Marks
-are single control characters, which no cleaned value can be. Everything else (which persons and facts a row states,
-what is wrong with it, what to insert) is an expression over ``cooked``.
+``raw`` has ``row``, ``line``, the contract's columns as ``c0``, ``c1`` … (NULL where empty) and the answers of Python
+cleaners as ``d0_0``, ``d0_1`` … From it ``cooked`` is made: one column for every rule, holding the cleaned value or a
+mark that says why there is none. Marks are single control characters, which no cleaned value can be. Everything else
+(which persons and facts a row states, what is wrong with it, what to insert) is an expression over ``cooked``.
 """
 
 from __future__ import annotations
@@ -26,12 +26,20 @@ _IDENTIFYING = ("given_name", "surname", "birth_date", "ssn", "person_number")
 
 @dataclass(frozen=True)
 class Dictionary:
-    """A Python cleaner to be run over the distinct values of one raw column, joined back as ``alias``."""
+    """A Python cleaner to be run over the distinct values of one source column.
+
+    Its outputs are columns of ``raw``: ``alias_0``, ``alias_1`` …
+    """
 
     alias: str
     column: str
     cleaner: str
     format: str | None
+
+    @property
+    def outputs(self) -> list[str]:
+        """The columns of ``raw`` that hold its answers."""
+        return [f"{self.alias}_{place}" for place in range(len(CLEANERS[self.cleaner].outputs))]
 
 
 @dataclass(frozen=True)
@@ -76,8 +84,8 @@ class Compiled:
 
     Attributes:
         columns: Source columns, in the order of ``c0``, ``c1`` …
-        dictionaries: Python cleaners to run before ``cooked`` is made.
-        cooked: SELECT over ``raw`` and the dictionaries.
+        dictionaries: Python cleaners to run while ``raw`` is filled.
+        cooked: SELECT over ``raw``.
         checks: All that can go wrong.
         persons: One statement for each person section.
         facts: One statement for each fact section.
@@ -131,9 +139,8 @@ class _Compiler:
         for place, fact in enumerate(self.contract.fact):
             self._fact(f"f{place}", fact)
         self.result.dictionaries = list(self._dictionaries.values())
-        joins = " ".join(f"LEFT JOIN {d.alias} ON {d.column} = {d.alias}.raw" for d in self.result.dictionaries)
         prepared = "".join(f", {sql} AS {name}" for sql, name in self._prepared.items())
-        inner = f"SELECT {', '.join(self._first)} FROM (SELECT *{prepared} FROM raw) AS raw {joins}"
+        inner = f"SELECT {', '.join(self._first)} FROM (SELECT *{prepared} FROM raw)"
         # Facts look at whether persons are there, so each layer of conditions is a SELECT of its own.
         people = [s for s in self._second if s.rpartition(" AS ")[2].startswith("p")]
         facts = [s for s in self._second if s not in people]
@@ -225,11 +232,11 @@ class _Compiler:
             looked_at = self._prepare(cleaner.prepare(raw)) if cleaner.prepare else raw
             sql = f"CASE WHEN {raw} IS NULL THEN NULL ELSE {cleaner.sql(looked_at)} END"
         else:
-            alias = self._dictionary(raw, cleaner.name, rule.format)
-            sql = f"{alias}.o0"
+            alias = self._dictionary(rule.column, cleaner.name, rule.format)
+            sql = f"{alias}_0"
             for place, output in enumerate(cleaner.outputs):
                 if output != "value":
-                    extras[output] = f"{alias}.o{place}"
+                    extras[output] = f"{alias}_{place}"
         if rule.allowed is not None:
             allowed = ", ".join(literal(v) for v in rule.allowed)
             kept = f"{sql} IN ({allowed}) OR {sql} < {_FIRST_VALUE} OR {sql} IS NULL"
@@ -239,10 +246,10 @@ class _Compiler:
     def _prepare(self, sql: str) -> str:
         return self._prepared.setdefault(sql, f"q{len(self._prepared)}")
 
-    def _dictionary(self, raw: str, cleaner: str, format: str | None) -> str:
-        key = (raw, cleaner, format)
+    def _dictionary(self, column: str, cleaner: str, format: str | None) -> str:
+        key = (column, cleaner, format)
         if key not in self._dictionaries:
-            self._dictionaries[key] = Dictionary(f"d{len(self._dictionaries)}", raw, cleaner, format)
+            self._dictionaries[key] = Dictionary(f"d{len(self._dictionaries)}", column, cleaner, format)
         return self._dictionaries[key].alias
 
     def _rule_checks(self, prefix: str, fields: dict[str, FieldRule], applies: str) -> None:

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pyarrow as pa
-
 from graphmodel.errors import SourceError
 from ingest.contracts.contract import Format
 
@@ -54,16 +52,13 @@ class Batch:
     notes: list[Problem] = field(default_factory=list)
     position: int = 0
 
-    def arrow(self, names: Sequence[str]) -> pa.Table:
-        """The rows as an Arrow table: ``line`` and the named columns as ``c0``, ``c1`` …, free of control characters.
+    def values(self, name: str) -> Sequence[str]:
+        """A column free of control characters; all "" for one the file does not have."""
+        return self.columns[name] if name in self.columns else [""] * len(self.lines)
 
-        Columns the file does not have are all "".
-        """
-        arrays = [pa.array(self.lines, pa.int64())]
-        for name in names:
-            values = self.columns.get(name)
-            arrays.append(pa.array(_printable(values) if values is not None else [""] * len(self.lines), pa.string()))
-        return pa.Table.from_arrays(arrays, names=["line", *(f"c{i}" for i in range(len(names)))])
+    def drop_controls(self) -> None:
+        """Turn control and invisible formatting characters of all columns into blanks."""
+        self.columns = {name: _printable(values) for name, values in self.columns.items()}
 
 
 def without_controls(value: str) -> str:

@@ -8,7 +8,7 @@ import importlib
 import pytest
 
 
-@pytest.mark.parametrize("module", ["names", "dates", "addresses"])
+@pytest.mark.parametrize("module", ["names", "dates", "addresses", "values"])
 def test_examples(module: str) -> None:
     """Every example of the module runs and gives what it says."""
     result = doctest.testmod(importlib.import_module(f"ingest.cleaning.{module}"))

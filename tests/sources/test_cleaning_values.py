@@ -1,4 +1,4 @@
-"""The cleaners written in SQL read numbers and words as they say."""
+"""The cleaners of numbers and words read them as they say."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from ingest.cleaning.registry import CLEANERS
 def clean(name: str, raw: str) -> str | None:
     """What a cleaner makes of one text."""
     cleaner = CLEANERS[name]
+    if cleaner.python is not None:
+        return cleaner.python(raw, None)[0]
     assert cleaner.sql is not None
     looked_at = cleaner.prepare("raw") if cleaner.prepare else "raw"
-    row = duckdb.execute(
-        f"SELECT {cleaner.sql('q')} FROM (SELECT {looked_at} AS q FROM (SELECT ? AS raw))", [raw]
-    ).fetchone()
+    prepared = f"SELECT {looked_at} AS q FROM (SELECT ? AS raw)"
+    row = duckdb.execute(f"SELECT {cleaner.sql('q')} FROM ({prepared})", [raw]).fetchone()
     assert row is not None
     value: str | None = row[0]
     return value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from source_bench import CSV_HEAD, Bench, csv_contract
 
 

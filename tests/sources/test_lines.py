@@ -7,11 +7,11 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
+from source_bench import CSV_HEAD, Bench, csv_contract
 
 from graphmodel.errors import SourceError
 from ingest.contracts.contract import Format
 from ingest.readers.lines import LineFile
-from source_bench import CSV_HEAD, Bench, csv_contract
 
 MEGABYTE = 1 << 20
 

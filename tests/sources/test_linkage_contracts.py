@@ -34,7 +34,8 @@ def test_the_twelve_extracts_load_whole() -> None:
     repeat = connection.execute("SELECT system FROM source_file WHERE people_repeat = 'possible' ORDER BY 1").fetchall()
     assert repeat == [("sim_wage_records",), ("sim_wic",)]
     dated = connection.execute(
-        "SELECT count(birth_date) / count(*) FROM person_record WHERE system NOT IN ('sim_energy_assistance', 'sim_wage_records')"
+        "SELECT count(birth_date) / count(*) FROM person_record"
+        " WHERE system NOT IN ('sim_energy_assistance', 'sim_wage_records')"
     ).fetchone()
     assert dated is not None
     assert dated[0] > 0.97
