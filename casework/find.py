@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from casework.asked import Asked, read_query
 from casework.brief import Brief, brief
 from casework.citation import Shown
+from casework.name_fit import BEGINS_SO, SOUNDS_ALIKE, SURNAME_BEGINS_SO, name_fits
 from casework.portrait import portrait
 from casework.view import View
 from cypher import catalog
@@ -128,8 +129,8 @@ def _name_keys(given: str, surname: str, *, swapped: bool, year: str) -> Iterato
     for form in given_forms(given):
         yield "name", back + 1, "nickname or formal name", keys.nickname_key(surname, form)
     for initial in _sounding_initials(given):
-        yield "name", back + 2, "name sounds alike", keys.phonetic_key(surname, initial)
-    yield "name", back + 3, "name begins so", keys.prefix_key(surname, given)
+        yield "name", back + 2, SOUNDS_ALIKE, keys.phonetic_key(surname, initial)
+    yield "name", back + 3, BEGINS_SO, keys.prefix_key(surname, given)
     if year:
         yield "name", 6, "given name and year", keys.given_key(given, year)
 
@@ -154,7 +155,7 @@ def _add_prefixes(search: _Search, asked: Asked) -> None:
     """A lone word may be the beginning of a surname: ask with every first letter of the given name."""
     if asked.lone and not search.reasons:
         for letter in string.ascii_lowercase:
-            search.add("name", 3, "surname begins so", keys.prefix_key(asked.lone, letter))
+            search.add("name", 3, SURNAME_BEGINS_SO, keys.prefix_key(asked.lone, letter))
 
 
 def _shown(view: View, search: _Search, asked: Asked, candidates: Iterable[str], most: int) -> list[Found]:
@@ -166,11 +167,12 @@ def _shown(view: View, search: _Search, asked: Asked, candidates: Iterable[str],
         except NotInView:
             continue
         parts = dict(search.reasons[person])
+        records = view.ask(catalog.RECORDS, id=person)
         if asked.year:
-            if not (who.birth_date or "").startswith(asked.year):
+            if not any((row.birth_date or "").startswith(asked.year) for row in records):
                 continue
             parts["year"] = (0, "year of birth")
-        if asked.lone and parts.get("name", (0,))[0] == 3 and not fold(who.surname or "").startswith(fold(asked.lone)):
+        if "name" in parts and not name_fits(asked, records, parts["name"][1]):
             continue
         why = tuple(word for _, word in sorted(parts.values()))
         order = (-len(parts), sum(rank for rank, _ in parts.values()), who.name)
