@@ -76,7 +76,7 @@ persons = {from_record = "mother", to_record = "child"}
 fields = {kind = {value = "PARENT_OF"}, nature = {value = "biological"}}
 """
 
-SURNAMES = [
+SURNAMES = (
     "Abbott",
     "Barlow",
     "Castro",
@@ -88,46 +88,10 @@ SURNAMES = [
     "Ibarra",
     "Jansen",
     "Keller",
-    "Lopez",
-    "Moreno",
-    "Norris",
-    "Oakes",
-]
-GIRLS = [
-    "Ana",
-    "Bertha",
-    "Celia",
-    "Dora",
-    "Elsa",
-    "Flora",
-    "Greta",
-    "Hilda",
-    "Irma",
-    "Julia",
-    "Karen",
-    "Laura",
-    "Mona",
-    "Nora",
-    "Olga",
-]
-BOYS = [
-    "Adam",
-    "Boris",
-    "Carl",
-    "David",
-    "Eric",
-    "Frank",
-    "Gene",
-    "Hugo",
-    "Ivan",
-    "Jack",
-    "Kurt",
-    "Louis",
-    "Mark",
-    "Neal",
-    "Oscar",
-]
-STREETS = ["Oak", "Elm", "Maple", "Cedar", "Birch", "Walnut", "Spruce", "Willow"]
+)
+GIRLS = ("Ana", "Bertha", "Celia", "Dora", "Elsa", "Flora", "Greta", "Hilda", "Irma", "Julia", "Karen", "Laura", "Mona")
+BOYS = ("Adam", "Boris", "Carl", "David", "Eric", "Frank", "Gene", "Hugo", "Ivan", "Jack", "Kurt", "Louis", "Mark")
+STREETS = ("Oak", "Elm", "Maple", "Cedar", "Birch", "Walnut", "Spruce", "Willow")
 
 
 def write_small_state(folder: Path, *, families: int, seed: int) -> tuple[Path, Path]:
