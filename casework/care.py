@@ -47,10 +47,14 @@ class InCare(Shown):
 
 
 class SafetyStop(Shown):
-    """Something to know before contact. ``kind``: protection order, protected address, unsafe contact."""
+    """Something to know before contact. ``kind``: protection order, protected address.
+
+    ``concerns`` names the other people of an order, such as the one who must keep away.
+    """
 
     kind: str
     text: str
+    concerns: tuple[str, ...] = ()
     citations: tuple[Citation, ...]
 
 
@@ -115,12 +119,18 @@ def in_care(view: View, person: str) -> InCare | None:
     )
 
 
+def _others(view: View, person: str, court_order: str) -> tuple[str, ...]:
+    people = {row.person for row in view.ask(catalog.PEOPLE_OF_COURT_ORDER, id=court_order)} - {person}
+    return tuple(sorted(p for p in people if view.ask(catalog.RECORDS, id=p)))
+
+
 def safety_stops(view: View, person: str) -> tuple[SafetyStop, ...]:
     """Protection orders in force, a protected address, and contact points marked unsafe."""
     stops = [
         SafetyStop(
             kind="protection order",
             text=order.detail or "An order of protection is in force.",
+            concerns=_others(view, person, order.court_order),
             citations=cite(view, order.evidence),
         )
         for order in view.ask(catalog.COURT_ORDERS, id=person)

@@ -21,8 +21,8 @@ _ALIKE = 0.8
 def name_fits(asked: Asked, rows: Iterable[RecordRow], why: str) -> bool:
     """True when some record bears out the reason it was found for.
 
-    A key of sound carries one letter of the given name, and a key of beginnings three of the surname: what was typed may
-    say more, and then must fit.
+    A key of sound carries one letter of the given name, and a key of beginnings three of the surname: what was typed
+    may say more, and then must fit.
     """
     names = [(fold(row.given_name or ""), fold(surname)) for row in rows for surname in _surnames(row)]
     if why == SOUNDS_ALIKE:

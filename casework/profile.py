@@ -93,7 +93,7 @@ def person_360(view: View, person: str) -> Person360:
     home = whereabouts(view, person)
     housemates = living_with(view, person)
     mine = tuple(tie for tie in near.ties if person in {tie.start, tie.end})
-    parents = tuple(r for r in near.relatives if _is_parent(r.lines[0]))
+    parents = tuple(sorted((r for r in near.relatives if _is_parent(r.lines[0])), key=_parent_order))
     return Person360(
         portrait=who,
         in_care=in_care(view, person),
@@ -123,6 +123,15 @@ def person_360(view: View, person: str) -> Person360:
 
 def _is_parent(line: LineShown) -> bool:
     return line.route == "line" and (line.up, line.down) == (1, 0)
+
+
+_PARENT_ORDER = ("biological", "adoptive", "unknown", "putative", "surrogate", "guardianship", "step", "foster")
+
+
+def _parent_order(parent: Relative) -> tuple[int, str]:
+    """Parents by birth first, then by law, then those a source only names."""
+    natures = parent.lines[0].natures or ("biological",)
+    return (min(_PARENT_ORDER.index(nature) for nature in natures), parent.brief.person)
 
 
 def _is_sibling(line: LineShown) -> bool:

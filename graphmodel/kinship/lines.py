@@ -20,6 +20,7 @@ Side = Literal["maternal", "paternal", "both", "unknown"]
 Half = Literal["full", "half", "unknown"]
 
 LEGAL_NATURES = frozenset({"biological", "adoptive"})
+_OF_A_SIDE = LEGAL_NATURES | {"putative", "surrogate", "unknown"}
 _ROUTE_ORDER: tuple[Route, ...] = (
     "line", "partner", "partner of relative", "relative of partner", "step sibling", "guardian", "ward", "caregiver",
     "cared for", "fictive",
@@ -106,7 +107,10 @@ def _descents(
                 stack.append(longer)
 
 
-def _side(family: FamilyGraph, path: tuple[str, ...]) -> Side:
+def _side(family: FamilyGraph, path: tuple[str, ...]) -> Side | None:
+    """The side the way leads through; None over a step, foster or guardian parent, who is of neither side."""
+    if not family.parents(path[0]).get(path[1], frozenset()) & _OF_A_SIDE:
+        return None
     return {"female": "maternal", "male": "paternal"}.get(family.sexes.get(path[1], ""), "unknown")  # type: ignore[return-value]
 
 
