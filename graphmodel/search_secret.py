@@ -23,14 +23,14 @@ def search_secret(home: Home) -> bytes:
     path = home.root / FILE_NAME
     try:
         if not path.exists():
-            fresh = path.with_name(f".{FILE_NAME}.{os.getpid()}.new")
-            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            fresh = path.with_name(f".{FILE_NAME}.{secrets.token_hex(4)}.new")
+            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "wb") as file:
                 file.write(secrets.token_bytes(LENGTH_BYTES))
                 file.flush()
                 os.fsync(file.fileno())
             try:
-                os.link(fresh, path)  # unlike a rename, this never replaces a secret another process made meanwhile
+                os.link(fresh, path)  # unlike a rename, this never replaces a secret another made meanwhile
             except FileExistsError:
                 pass
             finally:
