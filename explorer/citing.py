@@ -50,7 +50,7 @@ def percent(probability: float) -> str:
     """A probability as people read it; never a 100 that is not quite one."""
     if probability >= 1:
         return "100%"
-    return "over 99.9%" if probability > 0.999 else f"{probability:.1%}" if probability > 0.99 else f"{probability:.0%}"
+    return ">99.9%" if probability > 0.999 else f"{probability:.1%}" if probability > 0.99 else f"{probability:.0%}"
 
 
 def sureness(certainty: Certainty) -> Html:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from casework.brief import Brief
-from casework.care import InCare
+from casework.care import InCare, SafetyStop
 from casework.family import Relative
 from casework.profile import Person360
 from explorer.citing import as_of_words, cited, sureness
@@ -13,6 +13,7 @@ from explorer.markup import Child, Html, joined, tag
 from explorer.people_words import address, age_words, best_reach, nearest_term, person_link, reach_words, town
 from explorer.wording import counted, say
 from explorer.wording.telling import told_age, told_date, told_list, told_sex, told_span
+from graphmodel.folding import ascii_words
 
 MOST_IN_CARD = 5
 MOST_CALLS_A_SIDE = 3
@@ -40,18 +41,13 @@ def headline(sheet: Person360) -> Html:
 
 
 def first_look(sheet: Person360) -> Html:
-    """All cards of the first look, in the order in which a worker needs them."""
-    cards = (
-        _care(sheet),
-        _safety(sheet),
-        _call(sheet),
-        _parents(sheet),
-        _card(say("person.siblings"), _listed(map(_sibling, sheet.siblings))),
-        _card(say("person.carers"), _listed(map(_carer, sheet.carers))),
-        _contradictions(sheet),
-        _sources(sheet),
+    """All cards of the first look in three columns; each column begins with what cannot wait."""
+    columns = (
+        (_care(sheet), _parents(sheet), _contradictions(sheet)),
+        (_safety(sheet), _card(say("person.siblings"), _listed(map(_sibling, sheet.siblings))), _sources(sheet)),
+        (_call(sheet), _card(say("person.carers"), _listed(map(_carer, sheet.carers)))),
     )
-    return tag("div", joined(cards), class_="k-grid")
+    return tag("div", joined(tag("div", joined(cards), class_="k-column") for cards in columns), class_="k-grid")
 
 
 def _ids(sheet: Person360) -> str:
@@ -174,13 +170,13 @@ def _call(sheet: Person360) -> Html:
     parts: list[Html] = []
     for side in ("maternal", "paternal"):
         calls = [r for r in sheet.relatives if _side(r) == side and _can_be_called(r.brief)]
-        calls.sort(key=_marked_unsafe)  # keeps the nearest first within each
+        calls.sort(key=lambda r: _not_to_be_called(r, sheet.safety_stops))  # within each, the nearest stay first
         heading = tag("b", say(f"person.call.{side}"))
         if not calls:
             parts.append(tag("p", heading, ": ", tag("span", say("person.call.none"), class_="k-none")))
             continue
         parts.append(tag("p", heading))
-        parts.append(tag("ul", joined(tag("li", _one_call(r)) for r in calls[:MOST_CALLS_A_SIDE])))
+        parts.append(tag("ul", joined(tag("li", _one_call(r, sheet.safety_stops)) for r in calls[:MOST_CALLS_A_SIDE])))
     return _card(say("person.call"), *parts)
 
 
@@ -193,35 +189,52 @@ def _can_be_called(who: Brief) -> bool:
     return bool(who.reach) and not who.deceased and (who.age is None or who.age >= CHILD_UNDER)
 
 
-def _marked_unsafe(relative: Relative) -> bool:
-    return all(reach.safe == "no" for reach in relative.brief.reach)
+def _not_to_be_called(relative: Relative, stops: Sequence[SafetyStop]) -> bool:
+    return _named_in(relative.brief, stops) or all(reach.safe == "no" for reach in relative.brief.reach)
 
 
-def _one_call(relative: Relative) -> Html:
+def _named_in(who: Brief, stops: Sequence[SafetyStop]) -> bool:
+    """Does a safety stop speak of somebody of this first and last name?
+
+    A stop says in free text whom it keeps away. A namesake is marked in vain; that costs a look, the other error more.
+    """
+    words = ascii_words(who.name)
+    return bool(words) and any({words[0], words[-1]} <= set(ascii_words(stop.text)) for stop in stops)
+
+
+def _one_call(relative: Relative, stops: Sequence[SafetyStop]) -> Html:
     reach = best_reach(relative.brief)
     assert reach is not None
+    named = _named_in(relative.brief, stops)
     return joined(
         (
             joined((person_link(relative.brief), ", ", nearest_term(relative))),
+            tag("span", say("person.named_in_stop"), class_="k-tag k-tag-bad") if named else None,
             reach_words(reach),
             sureness(relative.brief.certainty),
         ),
-        " · ",
+        " ",
     )
 
 
 def _contradictions(sheet: Person360) -> Html:
     if not sheet.contradictions:
         return _card(say("person.contradictions"), tag("p", say("person.no_contradictions"), class_="k-quiet"))
+    titles = {state.system: state.title for state in sheet.sources}
     items = [
-        joined((tag("b", f"{each.about}: "), joined((_claim(c.value, c.systems) for c in each.claims), " / ")))
+        joined(
+            (
+                tag("b", f"{each.about}: "),
+                joined((_claim(c.value, [titles.get(name, name) for name in c.systems]) for c in each.claims), " / "),
+            )
+        )
         for each in sheet.contradictions
     ]
     return _card(say("person.contradictions"), _listed(items), extra="k-warn")
 
 
-def _claim(value: str, systems: Sequence[str]) -> Html:
-    return joined((told_date(value), tag("span", f" ({', '.join(systems)})", class_="k-quiet")))
+def _claim(value: str, titles: Sequence[str]) -> Html:
+    return joined((told_date(value), tag("span", f" ({', '.join(titles)})", class_="k-quiet")))
 
 
 def _sources(sheet: Person360) -> Html:

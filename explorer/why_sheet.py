@@ -16,7 +16,7 @@ STRONG_BITS = 7.0
 FAIR_BITS = 3.0
 SLIGHT_BITS = 0.3
 BAR_PIXELS_PER_BIT = 8
-LONGEST_BAR = 160
+LONGEST_BAR = 130
 
 
 def introduction(why: WhyOne) -> str:
@@ -97,4 +97,5 @@ def _bar(contribution: Contribution, compared: Mapping[str, str]) -> list[Child]
     name = contribution.comparison.removeprefix("mw_")
     kind = "k-bar" if contribution.weight >= 0 else "k-bar k-bar-against"
     bar = tag("span", class_=kind, style=f"width:{width}px", role="img", aria_label=f"{contribution.weight:+.1f}")
-    return [compared.get(name, name.replace("_", " ")), strength(contribution.weight), bar]
+    spoken = tag("span", strength(contribution.weight), class_="k-nowrap")
+    return [compared.get(name, name.replace("_", " ")), spoken, bar]

@@ -18,11 +18,11 @@ with open_page() as view:
     st.html(tag("p", introduction(why)))
     st.html(joined((tag("h2", say("why.records")), tag("div", records_table(why), class_="k-wide"))))
     if why.links:
-        blocks = tag("div", joined(map(link_block, why.links)), class_="k-grid")
+        blocks = tag("div", joined(map(link_block, why.links)), class_="k-grid-wide")
         st.html(joined((tag("h2", say("why.links")), blocks)))
     st.html(tag("h2", say("why.held")))
     if why.held:
-        st.html(tag("div", joined(map(held_block, why.held)), class_="k-grid"))
+        st.html(tag("div", joined(map(held_block, why.held)), class_="k-grid-wide"))
         st.html(tag("p", say("why.held_do"), class_="k-quiet"))
     else:
         st.html(tag("p", say("why.held_none"), class_="k-none"))

@@ -237,7 +237,7 @@ def _facts(s: _Staging) -> None:
         kind="protection",
         child_record="cwis:100",
         valid_from="2026-10-22",
-        detail="No contact with Paul Stone.",
+        detail="No contact with Lucia Fernandez.",
     )
     s.add(
         "attendance",

@@ -79,7 +79,7 @@ def test_person_360_tells_what_a_worker_must_know_first(open_page: OpenPage) -> 
     text = shown(open_page("person", person=MARCUS))
     for words in (
         "Marcus Lee Jones", "age 11 · born 3 Feb 2015 · male", "since removal", "Tonight: Rose Miller",
-        "foster family home", "Order of protection : No contact with Paul Stone.", "Tribal inquiry: not asked",
+        "foster family home", "Order of protection : No contact with Lucia Fernandez.", "Tribal inquiry: not asked",
         "father: Dwight Jones · died aged 41", "mother: Lucia Fernandez", "Ana Jones , sister, age 14, Peoria",
         "(309) 555-0104", "safe to call", "do NOT call: marked unsafe", "birth date:", "2 Mar 2015",
         "Vital records as of 31 Oct 2026", "Lincoln Middle School", "Weatherization",
@@ -202,3 +202,11 @@ def test_data_not_marked_fictional_is_refused(
     assert "These records may not be opened" in text
     assert "Fictional data" not in text
     assert "Marcus" not in text
+
+
+def test_whoever_a_safety_stop_names_is_marked_among_those_to_call(open_page: OpenPage) -> None:
+    """The mother, named by an order of protection, is called last on her side, and marked."""
+    text = shown(open_page("person", person=MARCUS))
+    side = text[text.index("Mother's side") : text.index("Father's side")]
+    assert side.index("Carmen Castellano") < side.index("Lucia Fernandez")
+    assert "Lucia Fernandez , mother named in a safety stop" in side

@@ -93,7 +93,7 @@ export function linesOf(ctx, name, width) {
   });
 }
 
-export function drawLabel(ctx, person, x, y, width, font) {
+export function drawLabel(ctx, person, x, y, width, font, letters) {
   ctx.save();
   ctx.textAlign = "center";
   ctx.textBaseline = "top";
@@ -106,17 +106,17 @@ export function drawLabel(ctx, person, x, y, width, font) {
     ctx.fillText(text, x, top);
   };
   ctx.fillStyle = INK;
-  ctx.font = `600 16px ${font}`;
+  ctx.font = `600 ${16 * letters}px ${font}`;
   for (const line of linesOf(ctx, person.name, width)) {
     write(line);
-    top += 18;
+    top += 18 * letters;
   }
-  ctx.font = `14px ${font}`;
+  ctx.font = `${14 * letters}px ${font}`;
   ctx.fillStyle = "#3a4754";
   for (const part of person.caption ? person.caption.split(" · ") : []) {
     for (const line of linesOf(ctx, part, width)) {
       write(line);
-      top += 16;
+      top += 16 * letters;
     }
   }
   ctx.restore();

@@ -108,10 +108,15 @@ class WalkableGraph {
       drawNode: () => {
         if (!person) return;
         drawSymbol(ctx, person, x, y, { selected: id === this.selected, hover: state.hover });
-        drawLabel(ctx, person, x, y + HALF + 12, LABEL_WIDTH, this.font);
+        drawLabel(ctx, person, x, y + HALF + 12, LABEL_WIDTH, this.font, this.letters());
       },
       nodeDimensions: { width: 2 * HALF, height: 2 * HALF },
     };
+  }
+
+  // Letters shrink less than the drawing does, so that names stay readable when much is in sight.
+  letters() {
+    return Math.min(1.3, Math.max(1, 0.8 / this.network.getScale()));
   }
 
   label(data) {
@@ -263,11 +268,9 @@ class WalkableGraph {
     this.network.moveTo({ scale: Math.min(2, Math.max(0.08, this.network.getScale() * factor)) });
   }
 
-  // Everybody in sight, but never larger than life, nor so small at first that names cannot be read.
+  // Everybody in sight, but never larger than life.
   fit() {
-    const xs = [...this.people.values()].map((person) => person.x);
-    const ys = [...this.people.values()].map((person) => person.y);
-    const [left, right, top, bottom] = [Math.min(...xs) - 90, Math.max(...xs) + 90, Math.min(...ys) - 50, Math.max(...ys) + 110];
+    const [left, right, top, bottom] = this.bounds([...this.people.values()]);
     const scale = Math.min(1.1, this.canvas.clientWidth / (right - left), this.canvas.clientHeight / (bottom - top));
     this.network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: scale || 1 });
   }
@@ -277,16 +280,28 @@ class WalkableGraph {
     this.network.moveTo({ position: { x: person.x, y: person.y }, scale: Math.max(READABLE, this.network.getScale()) });
   }
 
-  // Move the sheet, never the people, and only when somebody would be out of sight.
+  // Move the sheet, never the people; only as far as it takes, and only when somebody would be out of sight.
   bringIntoSight(ids) {
     const scale = this.network.getScale();
-    const view = this.network.getViewPosition();
-    const [width, height] = [this.canvas.clientWidth / scale, this.canvas.clientHeight / scale];
-    const out = (person) => Math.abs(person.x - view.x) > width / 2 - 75 || person.y - view.y > height / 2 - 100
-      || view.y - person.y > height / 2 - 35;
-    if (!ids.map((id) => this.people.get(id)).some(out)) return;
-    if (ids.length === 1) this.network.moveTo({ position: this.people.get(ids[0]) });
-    else this.fit();
+    const { x, y } = this.network.getViewPosition();
+    const across = this.canvas.clientWidth / scale / 2;
+    const down = this.canvas.clientHeight / scale / 2;
+    const shown = [...ids, this.selected].map((id) => this.people.get(id));
+    const [left, right, top, bottom] = this.bounds(shown);
+    if (right - left > 2 * across || bottom - top > 2 * down) {
+      this.fit();
+      return;
+    }
+    const shift = (low, high, middle, half) => Math.max(0, high - middle - half) + Math.min(0, low - middle + half);
+    const position = { x: x + shift(left, right, x, across), y: y + shift(top, bottom, y, down) };
+    if (position.x !== x || position.y !== y) this.network.moveTo({ position });
+  }
+
+  // The part of the sheet that people and their labels take up.
+  bounds(people) {
+    const xs = people.map((person) => person.x);
+    const ys = people.map((person) => person.y);
+    return [Math.min(...xs) - 80, Math.max(...xs) + 80, Math.min(...ys) - 45, Math.max(...ys) + 125];
   }
 
   // Where somebody is on the screen, in page pixels; for tests and for tools that assist.

@@ -1,0 +1,147 @@
+"""The real explorer, served by its own launcher over the made-up home, and a real Chromium to drive it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Request, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "explorer"))
+from made_home import make_home
+
+BROWSER_VARIABLE = "KIN360_CHROMIUM"
+SCREENSHOTS_VARIABLE = "KIN360_SCREENSHOTS"
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+SECONDS = 60
+
+
+def chromium_path() -> str:
+    """The browser to drive; a missing one fails the test with the command that installs it."""
+    named = os.environ.get(BROWSER_VARIABLE)
+    found = named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if not found or not Path(found).exists():
+        pytest.fail(f"No Chromium to drive the explorer with. Install one: sudo apt-get install chromium ({named=})")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, without a window."""
+    path = chromium_path()
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def explorer_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address that the launcher prints, of an explorer over the made-up home."""
+    home = make_home(tmp_path_factory.mktemp("home"))
+    environment = {**os.environ, "KIN360_HOME": str(home.root), "KIN360_NO_BROWSER": "1"}
+    script = "from explorer.launch import launch; launch()"
+    process = subprocess.Popen([sys.executable, "-c", script], env=environment, stdout=subprocess.PIPE, text=True)
+    timer = threading.Timer(SECONDS, process.kill)
+    timer.start()
+    try:
+        assert process.stdout is not None
+        ready = (re.search(r"ready at (http://127\.0\.0\.1:\d+)", line) for line in process.stdout)
+        address = next((found.group(1) for found in ready if found), None)
+        assert address, "the explorer did not say where it answers"
+        timer.cancel()
+        yield address
+    finally:
+        timer.cancel()
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@dataclass
+class Visit:
+    """A page of the explorer, with what it asked for elsewhere and what it complained of."""
+
+    page: Page
+    address: str
+    strangers: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def go(self, path: str = "/") -> None:
+        """Open a path and wait until it is drawn."""
+        self.page.goto(self.address + path)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until no run of the page is under way."""
+        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000)
+
+    @property
+    def graph(self) -> Locator:
+        """The drawing of the walkable graph."""
+        return self.page.locator(".canvas")
+
+    def drawn(self) -> int:
+        """How many people are drawn."""
+        return int(self.graph.get_attribute("data-people") or 0)
+
+    def spot(self, person: str) -> dict[str, dict[str, float] | float]:
+        """Where somebody is: on the screen (x, y) and on the sheet."""
+        found: dict[str, dict[str, float] | float] = self.graph.evaluate(
+            "(e, p) => e.walkableGraph.whereabouts(p)", person
+        )
+        return found
+
+    def click_person(self, person: str) -> None:
+        """Click somebody in the drawing."""
+        spot = self.spot(person)
+        self.page.mouse.click(float(spot["x"]), float(spot["y"]))  # type: ignore[arg-type]
+
+    def wait_for_people(self, more_than: int) -> None:
+        """Wait until more people are drawn than there were."""
+        self.page.wait_for_function(
+            "([canvas, before]) => Number(canvas.dataset.people) > before",
+            arg=[self.graph.element_handle(), more_than],
+            timeout=10_000,
+        )
+
+
+@pytest.fixture
+def visit(browser: Browser, explorer_address: str) -> Iterator[Visit]:
+    """A fresh page, 1366 by 768, that notes requests to elsewhere and errors on the console."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    visit = Visit(context.new_page(), explorer_address)
+    own = (explorer_address + "/", explorer_address.replace("http", "ws") + "/", "data:", "blob:")
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith(own):
+            visit.strangers.append(request.url)
+
+    def failed(kind: str, text: str, url: str) -> None:
+        # A page opened by its own address is first looked for below that address by Streamlit itself: 404, then found.
+        if kind == "error" and not (url.startswith(explorer_address) and "/_stcore/" in url and "404" in text):
+            visit.complaints.append(f"{text} ({url})")
+
+    visit.page.on("request", asked)
+    visit.page.on("console", lambda m: failed(m.type, m.text, m.location.get("url", "")))
+    visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+    yield visit
+    context.close()
+
+
+@pytest.fixture
+def screenshots(tmp_path: Path) -> Path:
+    """Where screenshots go: the folder that KIN360_SCREENSHOTS names, else a temporary one."""
+    folder = Path(os.environ.get(SCREENSHOTS_VARIABLE) or tmp_path)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
