@@ -93,4 +93,6 @@ def _fill_up(town: Town) -> None:
     """Births that never came about, for want of mothers, are made up by people who moved in lately."""
     while len(town.people) < town.plan.people:
         person = town.newcomer(town.rng.randrange(1970, 2002), arrival_year=town.rng.randrange(2019, 2026))
-        lives.arrive(town, person, person.arrived)
+        # All else has been told: who comes now must not die before today, nor move into a home that was let meanwhile.
+        person.death = None
+        town.found_household([person], person.arrived, newly_built=True)

@@ -162,11 +162,13 @@ class Town:
 
     # -- homes -------------------------------------------------------------------------------------------------------
 
-    def found_household(self, persons: list[Person], day: dt.date, *, facility: str = "") -> Household:
+    def found_household(
+        self, persons: list[Person], day: dt.date, *, facility: str = "", newly_built: bool = False
+    ) -> Household:
         """A new household at an address of its own; the first person heads it."""
         number = len(self.households)
         household = Household(number, f"H{self.plan.index:04d}-{number:05d}", None, facility=facility)
-        household.homes.append((self.book.let(), day))
+        household.homes.append((self.book.build() if newly_built else self.book.let(), day))
         self.households.append(household)
         for person in persons:
             self.move_in(person, household, day)
