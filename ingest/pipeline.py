@@ -66,10 +66,10 @@ def ingest_folder(
     """
     sink, watch = progress or Silence(), _Stopwatch()
     contracts = load_contracts(contracts_folder)
-    with only_ingest(home.create()):
+    with only_ingest(home.create()), _settled_ledger(home) as ledger:
         with watch.stage("stage"):
             staged = restage(home, folder, contracts, sink)
-        return _rebuild(home, sink, watch, staged)
+        return _rebuild(home, ledger, sink, watch, staged)
 
 
 def relink(home: Home, progress: ProgressSink | None = None) -> IngestReport:
@@ -84,8 +84,16 @@ def relink(home: Home, progress: ProgressSink | None = None) -> IngestReport:
         raise SettingError(
             "Nothing was ingested in this home yet", to=str(home.root), do="Run `kin360 ingest DIR` first."
         )
-    with only_ingest(home):
-        return _rebuild(home, progress or Silence(), _Stopwatch(), None)
+    with only_ingest(home), _settled_ledger(home) as ledger:
+        return _rebuild(home, ledger, progress or Silence(), _Stopwatch(), None)
+
+
+@contextmanager
+def _settled_ledger(home: Home) -> Iterator[Ledger]:
+    """The ledger, once what a dead load had prepared is settled; opened first, so that its faults cost no time."""
+    with Ledger.open(home.ledger_url) as ledger:
+        ledger.recover(current_run_name(home))
+        yield ledger
 
 
 @dataclass
@@ -125,26 +133,26 @@ class _Built:
     report: BuildReport
 
 
-def _rebuild(home: Home, sink: ProgressSink, watch: _Stopwatch, staged: LoadReport | None) -> IngestReport:
+def _rebuild(
+    home: Home, ledger: Ledger, sink: ProgressSink, watch: _Stopwatch, staged: LoadReport | None
+) -> IngestReport:
     """From staging to a snapshot in service; the caller holds the lock."""
-    with Ledger.open(home.ledger_url) as ledger:
-        ledger.recover(current_run_name(home))
-        sweep_runs(home)
-        run = begin_run(home)
-        try:
-            built = _build(home, ledger, run, sink, watch)
-            with watch.stage("load"):
-                counts = load_graph(run, run.folder / _PARQUET_FOLDER, sink)
-                shutil.rmtree(run.folder / _PARQUET_FOLDER)
-            report = _report(run, built, counts, watch, staged)
-            run.write_manifest(manifest_of(run, fictional=built.fictional, sources=built.sources, counts=counts))
-            (run.folder / REPORT_FILE).write_text(report.model_dump_json(indent=1), encoding="utf-8")
-        except BaseException:
-            shutil.rmtree(run.folder, ignore_errors=True)
-            raise
-        sink.stage("switch", None)
-        with watch.stage("switch"):
-            _switch(home, ledger, run, built, report)
+    sweep_runs(home)
+    run = begin_run(home)
+    try:
+        built = _build(home, ledger, run, sink, watch)
+        with watch.stage("load"):
+            counts = load_graph(run, run.folder / _PARQUET_FOLDER, sink)
+            shutil.rmtree(run.folder / _PARQUET_FOLDER)
+        report = _report(run, built, counts, watch, staged)
+        run.write_manifest(manifest_of(run, fictional=built.fictional, sources=built.sources, counts=counts))
+        (run.folder / REPORT_FILE).write_text(report.model_dump_json(indent=1), encoding="utf-8")
+    except BaseException:
+        shutil.rmtree(run.folder, ignore_errors=True)
+        raise
+    sink.stage("switch", None)
+    with watch.stage("switch"):
+        _switch(home, ledger, run, built, report)
     sink.done()
     with watch.stage("sweep"):
         swept = tuple(sweep_runs(home))

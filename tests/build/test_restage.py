@@ -21,7 +21,7 @@ def records(home: Home) -> int:
 
 
 def test_what_a_dead_run_left_does_not_come_back(tmp_path: Path) -> None:
-    """A half-made staging and a log beside the old one belong to the dead; the new staging is of the new extracts only."""
+    """A half-made staging and a log beside the old one belong to the dead; the new staging has neither."""
     extracts, contracts = write_small_state(tmp_path, families=3, seed=1)
     home = Home(tmp_path / "home").create()
     known = load_contracts(contracts)
