@@ -35,20 +35,24 @@ class CleanerCache:
         # (cleaner, format) -> for each of its outputs: raw value -> answer.
         self._answers: dict[tuple[str, str | None], list[dict[str, str | None]]] = {}
 
-    def clean(self, cleaner: str, format: str | None, values: Sequence[str]) -> list[list[str | None]]:
-        """The cleaner's outputs, each one answer a value; None for empty values."""
+    def clean(self, cleaner: str, format: str | None, values: pa.Array) -> list[pa.Array]:
+        """The cleaner's outputs, each with one answer a value; NULL for empty values."""
         declared = CLEANERS[cleaner]
         assert declared.python is not None
         known = self._answers.setdefault((cleaner, format), [{} for _ in declared.outputs])
         if len(known[0]) > _CACHED_VALUES:
             for output in known:
                 output.clear()
-        for value in set(values).difference(known[0]):
-            bare = value.strip()
-            answers = declared.python(bare, format) if bare else (None,) * len(known)
-            for output, answer in zip(known, answers, strict=True):
-                output[value] = answer
-        return [list(map(output.__getitem__, values)) for output in known]
+        # Arrow finds the distinct values and spreads the answers; Python sees each value once.
+        encoded = values.dictionary_encode()
+        distinct = encoded.dictionary.to_pylist()
+        for value in distinct:
+            if value not in known[0]:
+                bare = value.strip()
+                answers = declared.python(bare, format) if bare else (None,) * len(known)
+                for output, answer in zip(known, answers, strict=True):
+                    output[value] = answer
+        return [pa.array([output[value] for value in distinct], pa.string()).take(encoded.indices) for output in known]
 
 
 class ChunkStager:
@@ -77,9 +81,7 @@ class ChunkStager:
         self._file, self._as_of, self._cache = file, as_of, cache
         self._rows = 0
         self.counts = Counts()
-        cleaned = [name for one in compiled.dictionaries for name in one.outputs]
-        columns = "".join(f", {c} VARCHAR" for c in (*(f"c{i}" for i in range(len(compiled.columns))), *cleaned))
-        self._db.execute(f'CREATE OR REPLACE TEMP TABLE raw ("row" BIGINT, line BIGINT{columns})')
+        self._waiting: list[pa.Table] = []
         self._db.execute(
             'CREATE OR REPLACE TEMP TABLE problem ("row" BIGINT, line BIGINT, field VARCHAR, value VARCHAR,'
             " reason VARCHAR, rejects BOOLEAN)"
@@ -89,9 +91,7 @@ class ChunkStager:
         """Take a batch in. Returns how many rows wait to be staged."""
         if batch.lines:
             rows = self._cleaned(batch)
-            columns = "".join(f", nullif(trim(c{i}), '')" for i in range(len(self._compiled.columns)))
-            cleaned = "".join(f", {name}" for one in self._compiled.dictionaries for name in one.outputs)
-            self._insert(f'INSERT INTO raw SELECT "row", line{columns}{cleaned}', rows)
+            self._waiting.append(rows)
             self._rows += rows.num_rows
             self.counts.rows_in += rows.num_rows
         self._reject(batch.rejects)
@@ -104,6 +104,13 @@ class ChunkStager:
         """Clean, check and insert the rows taken in since the last call."""
         if not self._rows:
             return
+        self._db.register("waiting_rows", pa.concat_tables(self._waiting))
+        trimmed = ", ".join(f"nullif(trim(c{i}), '') AS c{i}" for i in range(len(self._compiled.columns)))
+        self._db.execute(
+            f"CREATE OR REPLACE TEMP VIEW raw AS SELECT * REPLACE ({trimmed}) FROM waiting_rows"
+            if trimmed
+            else "CREATE OR REPLACE TEMP VIEW raw AS FROM waiting_rows"
+        )
         self._db.execute(f"CREATE OR REPLACE TEMP TABLE cooked AS {self._compiled.cooked}")
         self._check()
         self._reject_repeated_keys()
@@ -120,8 +127,9 @@ class ChunkStager:
         )
         self.counts.loaded += self._number("SELECT count(*) FROM good")
         self.counts.rejected += self._number("SELECT count(*) FROM bad")
-        self._db.execute("DELETE FROM raw")
         self._db.execute("DELETE FROM problem")
+        self._db.unregister("waiting_rows")
+        self._waiting.clear()
         self._rows = 0
 
     def _cleaned(self, batch: Batch) -> pa.Table:
@@ -132,13 +140,13 @@ class ChunkStager:
             pa.array(range(self._rows, self._rows + len(batch.lines)), pa.int64()),
             pa.array(batch.lines, pa.int64()),
         ]
+        raw = {column: pa.array(batch.values(column), pa.string()) for column in self._compiled.columns}
         for place, column in enumerate(self._compiled.columns):
             names.append(f"c{place}")
-            arrays.append(pa.array(batch.values(column), pa.string()))
+            arrays.append(raw[column])
         for one in self._compiled.dictionaries:
             names.extend(one.outputs)
-            answers = self._cache.clean(one.cleaner, one.format, batch.values(one.column))
-            arrays.extend(pa.array(answer, pa.string()) for answer in answers)
+            arrays.extend(self._cache.clean(one.cleaner, one.format, raw[one.column]))
         return pa.Table.from_arrays(arrays, names=names)
 
     def _check(self) -> None:

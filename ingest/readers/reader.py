@@ -21,7 +21,7 @@ NOTE = "note: "
 """Prefix of a reason that tells of a value left out while its row was loaded."""
 
 # Control characters, and the invisible ones that can make a name display as another (bidi overrides, zero width).
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\xa0\u2000-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
 
 
 @dataclass(frozen=True)
