@@ -24,7 +24,6 @@ TRAINING_RULES: tuple[tuple[str, ...], ...] = (
     ("ssn",),
     ("born", "given"),
     ("given", "surname", "middle_initial"),
-    ("given", "house_number", "street"),
 )
 
 # Pairs that agree on these are nearly always one person; they tell how common true pairs are.

@@ -192,7 +192,10 @@ class ConstrainedClusters:
         for x_too in with_x or (x,):
             for y_too in with_y or (y,):
                 m, n = sorted((numbers[x_too], numbers[y_too]))
-                if m == n or (self._known[m, n] if (m, n) in self._known else self._learn((m, n), x_too, y_too)) is None:
+                if (
+                    m == n
+                    or (self._known[m, n] if (m, n) in self._known else self._learn((m, n), x_too, y_too)) is None
+                ):
                     return True
         return False
 

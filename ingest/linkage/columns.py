@@ -91,7 +91,7 @@ def build_linkage_records(staging: duckdb.DuckDBPyConnection, work: duckdb.DuckD
     work.execute(_LINKAGE_TABLE)
     for name in ("staged", "given_form", "surname_form", "street_form"):
         work.execute(f"DROP TABLE {name}")
-    return staged.num_rows
+    return int(staged.num_rows)
 
 
 def _given_form(raw: str) -> dict[str, Any]:

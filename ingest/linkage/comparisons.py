@@ -56,52 +56,28 @@ class FieldComparison:
         return {"output_column_name": self.name, "comparison_levels": levels}
 
 
-def _near(column: str, slips: int) -> str:
-    """Within so many typing slips. Jaro-Winkler goes first: it is ten times cheaper and rules out most pairs."""
-    return (
-        f"(jaro_winkler_similarity({column}_l, {column}_r) >= 0.6 "
-        f"AND damerau_levenshtein({column}_l, {column}_r) <= {slips})"
-    )
-
-
 def _null(column: str) -> str:
     return f"{column}_l IS NULL OR {column}_r IS NULL"
 
 
-_EXCHANGED = (
-    "(jaro_winkler_similarity(given_l, surname_r) >= 0.9 AND jaro_winkler_similarity(given_r, surname_l) >= 0.9)"
-)
+_EXCHANGED = "names_exchanged(given_l, surname_l, given_r, surname_r)"
 
 _GIVEN = FieldComparison(
     "given_name",
     ("given",),
-    "given_l IS NULL OR given_r IS NULL",
+    _null("given"),
     (
         Level("same", "given_l = given_r", 0.90, 0.004, tf_column="given"),
         Level("nickname", "list_has_any(given_variants_l, given_variants_r)", 0.02, 0.002),
-        Level(
-            "typing slip",
-            "length(given_l) > 2 AND length(given_r) > 2 AND (jaro_winkler_similarity(given_l, given_r) >= 0.92 "
-            f"OR {_near('given', 1)})",
-            0.03,
-            0.004,
-        ),
+        Level("typing slip", "slip_of_name(given_l, given_r)", 0.03, 0.004),
         Level(
             "exchanged with another name",
-            f"{_EXCHANGED} OR (length(given_l) > 1 AND length(given_r) > 1 "
-            "AND (given_l = middle_r OR given_r = middle_l))",
+            f"{_EXCHANGED} OR middle_as_given(given_l, middle_l, given_r, middle_r)",
             0.004,
             0.0005,
         ),
-        Level("initial", "(length(given_l) = 1 OR length(given_r) = 1) AND given_l[1] = given_r[1]", 0.008, 0.0008),
-        Level(
-            "similar",
-            "length(given_l) > 2 AND length(given_r) > 2 AND (given_sound_l = given_sound_r "
-            "OR jaro_winkler_similarity(given_l, given_r) >= 0.84 "
-            f"OR length(given_l) > 4 AND {_near('given', 2)})",
-            0.015,
-            0.012,
-        ),
+        Level("initial", "initial_of_name(given_l, given_r)", 0.008, 0.0008),
+        Level("similar", "similar_given(given_l, given_sound_l, given_r, given_sound_r)", 0.015, 0.012),
         Level("different", "ELSE", 0.023, 0.977),
     ),
 )
@@ -126,29 +102,14 @@ _MIDDLE = FieldComparison(
 _BIRTH_DATE = FieldComparison(
     "birth_date",
     ("born",),
-    "birth_year_l IS NULL OR birth_year_r IS NULL",
+    _null("birth_year"),
     (
+        # Two strangers share a birth date once in some 25,000 pairs: 365 days over some 70 years of birth.
         Level("same", "born_l = born_r", 0.93, 0.00004, fixed_u=True),
-        Level(
-            "day and month exchanged",
-            "born_l[1:4] = born_r[1:4] AND born_l[6:7] = born_r[9:10] AND born_l[9:10] = born_r[6:7]",
-            0.01,
-            0.00003,
-        ),
-        Level("one slip", "hamming(born_l, born_r) <= 2 AND damerau_levenshtein(born_l, born_r) <= 1", 0.02, 0.0008),
-        Level(
-            "year only",
-            "(born_l IS NULL OR born_r IS NULL) AND birth_year_l = birth_year_r",
-            0.005,
-            0.014,
-        ),
-        Level(
-            "two slips",
-            "hamming(born_l, born_r) <= 2 OR (born_l[1:4] = born_r[1:4] "
-            "AND (born_l[6:7] = born_r[6:7] OR born_l[9:10] = born_r[9:10])) OR born_l[6:10] = born_r[6:10]",
-            0.015,
-            0.012,
-        ),
+        Level("day and month exchanged", "day_and_month_exchanged(born_l, born_r)", 0.01, 0.00003),
+        Level("one slip", "one_slip_of_date(born_l, born_r)", 0.02, 0.0008),
+        Level("year only", "year_only(born_l, birth_year_l, born_r, birth_year_r)", 0.005, 0.014),
+        Level("two slips", "two_slips_of_date(born_l, born_r)", 0.015, 0.012),
         Level("different", "ELSE", 0.02, 0.97),
     ),
 )
@@ -161,25 +122,20 @@ _SSN = FieldComparison(
     _null("ssn"),
     (
         Level("same", "ssn_l = ssn_r", 0.95, 2e-6, fixed_u=True),
-        Level("one slip", _near("ssn", 1), 0.025, 1e-5, fixed_u=True),
-        Level("two slips", _near("ssn", 2), 0.005, 5e-4, fixed_u=True),
+        Level("one slip", "within_slips(ssn_l, ssn_r, 1)", 0.025, 1e-5, fixed_u=True),
+        Level("two slips", "within_slips(ssn_l, ssn_r, 2)", 0.005, 5e-4, fixed_u=True),
         Level("different", "ELSE", 0.02, 0.9995),
     ),
 )
 
 _ADDRESS_SAME = (
-    "((house_number_l = house_number_r AND (street_l = street_r "
-    f"OR jaro_winkler_similarity(street_l, street_r) >= 0.93 OR {_near('street', 2)}) "
-    "AND (unit_l IS NULL OR unit_r IS NULL OR damerau_levenshtein(unit_l, unit_r) <= 1)) "
-    "OR (street_l = street_r AND (damerau_levenshtein(house_number_l, house_number_r) <= 1 "
-    "OR (house_number_l IS NULL OR house_number_r IS NULL) AND zip_l = zip_r AND city_l = city_r)))"
+    "same_address(house_number_l, street_l, unit_l, city_l, zip_l, house_number_r, street_r, unit_r, city_r, zip_r)"
 )
 _ADDRESS_MISSING = "(street_l IS NULL OR street_r IS NULL)"
 _SURNAME_MISSING = "(surname_l IS NULL OR surname_r IS NULL)"
 _SURNAME_SIMILAR = (
-    "(list_has_any(surname_parts_l, surname_parts_r) OR jaro_winkler_similarity(surname_l, surname_r) >= 0.9 "
-    f"OR surname_sound_l = surname_sound_r OR {_near('surname', 1)} "
-    f"OR {_EXCHANGED})"
+    "similar_surname(surname_l, surname_parts_l, surname_sound_l, given_l, "
+    "surname_r, surname_parts_r, surname_sound_r, given_r)"
 )
 
 _SURNAME_AND_ADDRESS = FieldComparison(

@@ -39,9 +39,7 @@ def _read_evidence(work: duckdb.DuckDBPyConnection) -> tuple[list[Evidence], lis
         key = (given, middle, surname, suffix, born, ssn)
         number = number_of.setdefault(key, len(distinct))
         if number == len(distinct):
-            distinct.append(
-                Evidence(given, frozenset(variants or ()), given_sound, middle, surname, suffix, born, ssn)
-            )
+            distinct.append(Evidence(given, frozenset(variants or ()), given_sound, middle, surname, suffix, born, ssn))
         numbers.append(number)
     return [distinct[number] for number in numbers], numbers
 

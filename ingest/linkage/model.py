@@ -1,9 +1,10 @@
 """The Splink model: trained on the records at hand, or read back; saved with its term frequencies.
 
 The model folder holds ``model.json`` (Splink settings with m and u probabilities) and one ``tf_<column>.parquet`` for
-each term-frequency column. With them a later extract is linked without this load's records being scored again: make a
-``Linker`` on the new records with ``model.json``, register each Parquet file by ``register_term_frequency_lookup``, then
-``predict_within(new)`` and ``predict_between(new, standing)``. `open_model` does the first two steps.
+each term-frequency column. With them a later extract is linked without this load's records being scored again: after
+`create_macros`, make a ``Linker`` on the new records with ``model.json``, register each Parquet file by
+``register_term_frequency_lookup``, then ``predict_within(new)`` and ``predict_between(new, standing)``. `open_model`
+does all but the last.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import json
 import logging
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeGuard
@@ -29,6 +30,7 @@ from ingest.linkage.blocking import (
     usable_rules,
 )
 from ingest.linkage.comparisons import COMPARISONS, FieldComparison, choose_comparisons
+from ingest.linkage.macros import create_macros
 from ingest.linkage.settings import LinkageSettings
 
 MODEL_FILE = "model.json"
@@ -144,7 +146,7 @@ def _splink_settings(
         "probability_two_random_records_match": min(0.1, 1.0 / max(count, 1)),
         "retain_matching_columns": False,
         "retain_intermediate_calculation_columns": True,
-        "em_convergence": 0.0005,
+        "em_convergence": 0.001,
         "max_iterations": 20,
     }
 
@@ -152,6 +154,7 @@ def _splink_settings(
 def _open_linker(work: duckdb.DuckDBPyConnection, splink_settings: dict[str, Any]) -> tuple[Any, Any]:
     from splink import DuckDBAPI, Linker
 
+    create_macros(work)
     database = DuckDBAPI(connection=work)
     linker = Linker(database.register("full_record"), splink_settings, validate_settings=False)
     # Splink writes a running commentary on training; what is worth telling is in the linkage summary.
@@ -166,9 +169,7 @@ def _trained(
     linker, database = _open_linker(work, splink_settings)
     certain = [rule_sql(rule) for rule in usable_rules(work, CERTAIN_RULES)]
     if certain:
-        _attempt(
-            lambda: linker.training.estimate_probability_two_random_records_match(certain, recall=CERTAIN_RECALL)
-        )
+        _attempt(lambda: linker.training.estimate_probability_two_random_records_match(certain, recall=CERTAIN_RECALL))
     _attempt(
         lambda: linker.training.estimate_u_using_random_sampling(
             max_pairs=settings.sampling_pairs, seed=settings.seed, min_count_per_level=None, num_chunks=1
@@ -176,7 +177,7 @@ def _trained(
     )
     for rule in usable_rules(work, TRAINING_RULES):
         _attempt(
-            lambda rule=rule: linker.training.estimate_parameters_using_expectation_maximisation(  # type: ignore[misc]
+            lambda rule=rule: linker.training.estimate_parameters_using_expectation_maximisation(
                 rule_sql(rule), estimate_without_term_frequencies=True, max_pairs=settings.training_pairs
             )
         )
@@ -185,7 +186,7 @@ def _trained(
     return trained
 
 
-def _attempt(step: Any) -> None:
+def _attempt(step: Callable[[], object]) -> None:
     """Run one training step; a step for which the data hold too few pairs leaves the stated defaults in place."""
     from splink.internals.exceptions import SplinkException
 
@@ -219,7 +220,7 @@ def _completed(trained: dict[str, Any], stated: dict[str, Any]) -> dict[str, Any
 
 
 def _level_probabilities(comparison: str, level: dict[str, Any], prior: float) -> tuple[float, float]:
-    """m and u of a level: both trained, or both as stated, since their ratio is what counts."""
+    """M and u of a level: both trained, or both as stated, since their ratio is what counts."""
     m, u = level.get("m_probability"), level.get("u_probability")
     if not _is_probability(m) or not _is_probability(u):
         return _DEFAULTS[comparison, level["label_for_charts"]]

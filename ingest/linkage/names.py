@@ -11,16 +11,18 @@ from functools import cache
 import jellyfish
 from nicknames import NickNamer
 
-# Words that stand where a name is unknown or was refused. Census and hospital practice: "Baby Boy", "Male Child",
-# courtesy titles, kinship words, refusals (see M. Fair, "Generalized record linkage system", on null names).
+# Words that stand where a name is unknown or was refused: "Baby Boy", "Male Child", courtesy titles, kinship words,
+# refusals. One of them compared as a name would link or part people by their role on a form.
 PLACEHOLDER_WORDS = frozenset(
-    "adult anonymous aunt baby boy brother child children cousin dad daddy daughter decline declined declines dk dna "
-    "dont know elder father female gent gentleman girl grandchild granddaughter grandfather grandma grandmother "
-    "grandpa grandson guardian head him her house household husband infant info information kid lady lodger madam "
-    "male man middle minor miss missing mister mom mommy mother mr mrs ms na name nephew newborn niece no nobody none "
-    "occupant of oldest old older parent person provided refuse refused refuses refusal renter resident respondant "
-    "respondent roommate same sir sister son spouse stepchild stepdaughter stepson stillborn tenant test the twin "
-    "uncle unk unknown unnamed visitor wife woman younger youngest".split()
+    """
+    adult anonymous aunt baby boy brother child children cousin dad daddy daughter decline declined declines dk
+    dna dont elder father female gent gentleman girl grandchild granddaughter grandfather grandma grandmother
+    grandpa grandson guardian head her him house household husband infant info information kid know lady lodger
+    madam male man middle minor miss missing mister mom mommy mother mr mrs ms na name nephew newborn niece no
+    nobody none occupant of old older oldest parent person provided refusal refuse refused refuses renter
+    resident respondant respondent roommate same sir sister son spouse stepchild stepdaughter stepson stillborn
+    tenant test the twin uncle unk unknown unnamed visitor wife woman younger youngest
+    """.split()  # noqa: SIM905  a list of words reads better as text
 )
 _NICKNAMES = NickNamer()
 _STREET_WORDS = {

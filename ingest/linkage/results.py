@@ -60,7 +60,7 @@ def write_results(
     except BaseException:
         staging.execute("ROLLBACK")
         raise
-    return links.num_rows
+    return int(links.num_rows)
 
 
 # A pair judged "different" or "unsure" is no link even where its records meet in one cluster by other links.

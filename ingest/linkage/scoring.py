@@ -104,12 +104,15 @@ def contributions_sql(model: LinkageModel) -> str:
     return f"map([{names}], [{model.prior_weight!r}::DOUBLE, {', '.join(shares)}])"
 
 
-def register_pairs(work: duckdb.DuckDBPyConnection, name: str, rows: Iterable[tuple[object, ...]], **types: str) -> None:
+def register_pairs(
+    work: duckdb.DuckDBPyConnection, name: str, rows: Iterable[tuple[object, ...]], **types: str
+) -> None:
     """Make a temporary table of rows; column types are DuckDB's."""
     columns = list(zip(*rows, strict=True)) or [()] * len(types)
     arrow = {"INTEGER": pa.int32(), "VARCHAR": pa.string(), "DOUBLE": pa.float64()}
     work.register(
-        "rows_arrow", pa.table({n: pa.array(c, type=arrow[t]) for (n, t), c in zip(types.items(), columns, strict=True)})
+        "rows_arrow",
+        pa.table({n: pa.array(c, type=arrow[t]) for (n, t), c in zip(types.items(), columns, strict=True)}),
     )
     work.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM rows_arrow")
     work.unregister("rows_arrow")

@@ -49,9 +49,9 @@ class LinkageSettings:
     """Below this many records the model is not trained: the stated m and u probabilities are used."""
     minimum_fill: float = 0.005
     """Share of records that must hold a column for it to be compared at all."""
-    training_pairs: float = 4e5
+    training_pairs: float = 2e5
     """Upper bound on the pairs of one expectation-maximisation session."""
-    sampling_pairs: float = 1e6
+    sampling_pairs: float = 5e5
     """Random pairs from which the u probabilities are counted."""
     seed: int = 360
     """Seed of the sample of random pairs. Which rows fall into it depends on record ids alone."""
