@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -103,7 +104,10 @@ def first_load(home: Home, extracts: Path, contracts: Path) -> StageTimes:
 def kill_a_load(home: Home, extracts: Path, contracts: Path, moment: Moment) -> bool:
     """Start a load in a process of its own and kill it at the moment; False when it was quicker than that."""
     command = [sys.executable, "-c", CHILD, str(home.root), str(extracts), str(contracts)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+    # Compiled once, for the first child: where bytecode is not kept, imports would take longer than the load.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment = {**kept, "PYTHONPYCACHEPREFIX": str(home.root.parent / "bytecode")}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as child:
         assert child.stdout is not None
         for line in child.stdout:
             if line.strip() == moment.stage:
