@@ -15,7 +15,7 @@ if str(Path(__file__).parent.parent) not in sys.path:
 from casework.opening import DEMO_VIEWER
 from explorer.bootstrap import casework
 from explorer.markup import Html, joined, tag
-from explorer.page import PAGES
+from explorer.page import PAGES, person_in_address, sidebar_links
 from explorer.source_list import as_of_line
 from explorer.wording import say
 from graphmodel.errors import Kin360Error
@@ -46,7 +46,7 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state=SIDEBAR_PIXELS,
 )
-page = st.navigation(_pages())
+page = st.navigation(_pages(), position="hidden")
 st.html(tag("style", Html(STATIC.joinpath("kin360.css").read_text("utf-8"))))
 manifest = _manifest()
 with st.sidebar:
@@ -55,6 +55,7 @@ with st.sidebar:
     st.html(
         joined(
             (
+                sidebar_links(page.url_path or PAGES[0], person_in_address()),
                 tag("div", tag("b", demo), f"{DEMO_VIEWER.name}. ", say("app.demo_note"), class_="k-who"),
                 tag("p", as_of, class_="k-quiet"),
             )

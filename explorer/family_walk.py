@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
 
 from casework.brief import Brief
-from casework.family import FamilyStep, KinTieShown
+from casework.family import Family, FamilyStep, KinTieShown, Relative
 from explorer.components.walkable_graph.drawing import Drawing, DrawnPerson, DrawnTie, TieStyle
 from explorer.components.walkable_graph.layout import Spot, Symbol, place
+from explorer.markup import href
 from explorer.people_words import address, age_words, best_reach
 from explorer.wording import group, say
 from explorer.wording.telling import told_contact, told_date
+
+BETWEEN = "."
+"""Parts the ids of a walk in an address; a sign that urlencode leaves alone and no id holds."""
 
 Step = Callable[[str], FamilyStep]
 """Asks casework for one person's own ties."""
@@ -49,9 +54,28 @@ class Walk:
     spots: Mapping[str, Spot] = field(default_factory=dict)
 
 
-def begin(name: str, ego: str, parents: Iterable[str] = ()) -> Walk:
-    """A walk with the relatives of the index person, and of the parents: grandparents, siblings, aunts and uncles."""
-    return Walk(name, ego, (ego, *sorted(set(parents) - {ego})))
+def at_first(name: str, family: Family, address: str = "") -> Walk:
+    """The walk to begin with: the one that an address describes, or the relatives of the index person and the parents.
+
+    Args:
+        name: Names the snapshot and the index person.
+        family: The family, for its parents.
+        address: Whose relatives were asked for, as ``address_of`` writes it; '' for none.
+    """
+    ego = family.ego.person
+    parents = (r.brief.person for r in family.relatives if _is_parent(r))
+    asked = address.split(BETWEEN) if address else sorted(parents)
+    return Walk(name, ego, (ego, *dict.fromkeys(person for person in asked if person and person != ego)))
+
+
+def _is_parent(relative: Relative) -> bool:
+    line = relative.lines[0]
+    return line.route == "line" and (line.up, line.down) == (1, 0)
+
+
+def address_of(walk: Walk) -> str:
+    """The query part of an address that leads to this walk: whose relatives were asked for, in order."""
+    return "?" + urlencode({"person": walk.ego, "walk": BETWEEN.join(walk.expanded[1:])})
 
 
 def expand(walk: Walk, person: str) -> Walk:
@@ -73,6 +97,8 @@ def draw(walk: Walk, step: Step, terms: Mapping[str, str]) -> tuple[Walk, Drawin
     people: dict[str, Brief] = {}
     ties: dict[tuple[str, str, str, str], KinTieShown] = {}
     for person in walk.expanded:
+        if people and person not in people:
+            continue  # an address may name somebody who is not, or no longer, among the relatives walked to
         taken = step(person)
         people |= {who.person: who for who in (taken.person, *taken.people)}
         ties |= {(tie.tie, tie.start, tie.end, tie.nature): tie for tie in taken.ties}
@@ -83,7 +109,7 @@ def draw(walk: Walk, step: Step, terms: Mapping[str, str]) -> tuple[Walk, Drawin
     )
     spots = place([each.standing() for each in drawn], [line.line() for line in lines], walk.ego, walk.spots)
     placed = replace(walk, spots=spots)
-    return placed, Drawing(walk.name, walk.ego, drawn, lines, spots)
+    return placed, Drawing(walk.name, walk.ego, drawn, lines, spots, address_of(placed))
 
 
 def drawn_ties(ties: Iterable[KinTieShown]) -> tuple[DrawnTie, ...]:
@@ -128,6 +154,7 @@ def _drawn(
         symbol=symbol,
         born=who.birth_date or "",
         deceased=who.deceased,
+        href=href("person", person=who.person),
         expanded=expanded,
         facts=tuple(pair for pair in _facts(who, ties, people) if pair[1]),
     )
@@ -152,7 +179,7 @@ def _facts(who: Brief, ties: tuple[DrawnTie, ...], people: Mapping[str, Brief]) 
 
 def walk_words() -> dict[str, object]:
     """Every word the browser side of the graph shows."""
-    single = ("toolbar", "hint", "drawing", "panel", "expanded", "added", "nobody_new")
+    single = ("open", "toolbar", "hint", "drawing", "panel", "expanded", "added", "nobody_new")
     return {
         **{name: say(f"walk.{name}") for name in single},
         "buttons": group("walk.button"),

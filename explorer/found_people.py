@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from casework.find import Found
 from explorer.citing import sureness
 from explorer.markup import Html, joined, tag
-from explorer.people_words import age_words, town
+from explorer.people_words import age_words, person_link, town
 from explorer.wording import counted, say
 from explorer.wording.telling import told_date, told_list, told_sex
 
@@ -26,8 +26,8 @@ def _is_adult(found: Found) -> bool:
     return (found.brief.age or 0) >= ADULT_FROM
 
 
-def found_lines(found: Found) -> Html:
-    """The facts that tell one person from another of the same name."""
+def found_card(found: Found) -> Html:
+    """The name, leading to the Person 360, and the facts that tell one person from another of the same name."""
     who = found.brief
     birth = told_date(who.birth_date) or say("person.born_unknown")
     facts = [
@@ -48,4 +48,5 @@ def found_lines(found: Found) -> Html:
         ),
         " · ",
     )
-    return joined((tag("div", in_care, first), tag("div", second, class_="k-quiet")))
+    name = tag("div", person_link(who), class_="k-name")
+    return joined((name, tag("div", in_care, first), tag("div", second, class_="k-quiet")))

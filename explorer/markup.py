@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
+FIRST_PAGE = "find"
+
 
 class Html(str):
     """Text that is markup already. Only this module makes it."""
@@ -43,9 +45,24 @@ def joined(children: Iterable[Child], between: str = "") -> Html:
     return Html(_escaped(between).join(_escaped(child) for child in children if child not in (None, "")))
 
 
-def link(label: Child, page: str, **query: str) -> Html:
-    """A link to a page of the explorer, such as ``link("Ana Ruiz", "person", person="P12")``."""
-    return tag("a", label, href=f"./{page}?{urlencode(query)}", target="_self")
+def href(page: str, **query: str) -> str:
+    """The address of a page of the explorer, seen from any other. The first page's own is the root.
+
+    >>> href("person", person="P12")
+    './person?person=P12'
+    """
+    path = "./" if page == FIRST_PAGE else f"./{page}"
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def link(label: Child, page: str, class_: str | None = None, **query: str) -> Html:
+    """A link to a page of the explorer, such as ``link("Ana Ruiz", "person", person="P12")``.
+
+    A plain link loads the page anew, which costs half a second, and keeps the browser's promises: back leads to where
+    one was, a middle click opens a tab, an address can be shared. Streamlit's own page links put two entries into the
+    browser's history, the first of them a page that never was.
+    """
+    return tag("a", label, href=href(page, **query), class_=class_)
 
 
 def table(head: Iterable[Child], rows: Iterable[Iterable[Child]], caption: str, class_: str = "k-table") -> Html:

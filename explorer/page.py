@@ -11,14 +11,15 @@ from streamlit.delta_generator import DeltaGenerator
 
 from casework.view import View
 from explorer.bootstrap import casework
-from explorer.markup import plain
+from explorer.markup import Html, joined, link, plain, tag
 from explorer.wording import say
 from graphmodel.errors import GraphStoreError, Kin360Error, NoSnapshot, NotInView, SnapshotError, ViewRefused
 
 PERSON = "person"
-"""Name of the person's id in the address of a page, and in the session."""
+"""Name of the person's id in the address of a page."""
 
-PAGES = {name: f"views/{name}.py" for name in ("find", "person", "family", "why", "sources")}
+PAGES = ("find", "person", "family", "why", "sources")
+PERSON_PAGES = ("person", "family", "why")
 _LOG = logging.getLogger(__name__)
 
 
@@ -40,7 +41,7 @@ def show_error(error: Kin360Error) -> None:
         return
     if isinstance(error, NotInView):
         empty_state(say("none.person"), say("none.person_do"))
-        st.page_link(PAGES["find"], label=say("page.find"))
+        st.html(link(say("page.find"), "find"))
         return
     _LOG.warning("page failed: %s: %s", type(error).__name__, error)
     retry = isinstance(error, GraphStoreError) and error.retry
@@ -58,33 +59,48 @@ def empty_state(title: str, advice: str) -> None:
     st.info(f"**{plain(title)}**\n\n{advice}")
 
 
+def person_in_address() -> str:
+    """The id of the person that the page's address names; '' when it names none."""
+    return st.query_params.get(PERSON, "")
+
+
 def person_asked_for() -> str:
-    """The person of this page: the one its address names, else the last one looked at; otherwise the page stops."""
-    named = st.query_params.get(PERSON) or st.session_state.get(PERSON)
-    if not named:
+    """The person of this page; where its address names none, the page says so and stops."""
+    person = person_in_address()
+    if not person:
         empty_state(say("none.person_chosen"), say("none.person_chosen_do"))
-        st.page_link(PAGES["find"], label=say("page.find"))
+        st.html(link(say("page.find"), "find"))
         st.stop()
-    person = str(named)
-    st.session_state[PERSON] = person
-    if st.query_params.get(PERSON) != person:
-        st.query_params[PERSON] = person
     return person
 
 
-def person_tabs(person: str) -> DeltaGenerator:
+def person_tabs(person: str, current: str) -> DeltaGenerator:
     """Links between the pages about one person; each carries the person in its address.
 
     Returns:
         The row they stand in, for what else a page wants there.
     """
-    row = st.container(horizontal=True, gap="small", key="tabs", vertical_alignment="center")
-    with row:
-        for name in ("person", "family", "why"):
-            st.page_link(PAGES[name], label=say(f"page.{name}"), query_params={PERSON: person})
+    row = st.container(horizontal=True, gap="small", vertical_alignment="center", key="tabs")
+    links = (
+        link(say(f"page.{name}"), name, class_="k-tab k-here" if name == current else "k-tab", person=person)
+        for name in PERSON_PAGES
+    )
+    row.html(tag("nav", joined(links), aria_label=say("page.child")), width="content")
     return row
 
 
-def open_person(person: str) -> None:
-    """Go to somebody's Person 360."""
-    st.switch_page(PAGES["person"], query_params={PERSON: person})
+def sidebar_links(current: str, person: str) -> Html:
+    """The pages of the explorer; those about a person keep to the one being looked at."""
+    return tag(
+        "nav",
+        joined(
+            link(
+                say(f"page.{name}"),
+                name,
+                class_="k-nav k-here" if name == current else "k-nav",
+                **({PERSON: person} if person and name in PERSON_PAGES else {}),
+            )
+            for name in PAGES
+        ),
+        aria_label=say("app.name"),
+    )

@@ -5,13 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from casework.family import Family
-from casework.view import View
 from explorer import family_walk as walking
 from explorer.answers import family_of, step_from
 from explorer.components.walkable_graph import Drawing, event_of, walkable_graph
 from explorer.family_table import drawn_table, family_table, kept
 from explorer.markup import tag
-from explorer.page import empty_state, open_page, open_person, person_asked_for, person_tabs
+from explorer.page import empty_state, open_page, person_asked_for, person_tabs
 from explorer.people_words import nearest_term
 from explorer.wording import say
 
@@ -40,28 +39,23 @@ def show_table(family: Family) -> None:
 
 
 @st.fragment
-def show_graph(name: str, ego: str, terms: dict[str, str], parents: list[str]) -> None:
+def show_graph(name: str, family: Family) -> None:
     """The graph and its table twin; a click runs this part of the page alone."""
     with open_page() as view:
         walk = st.session_state.get(WALK)
         if walk is None or walk.name != name:
-            walk = walking.begin(name, ego, parents)
-        walk, drawing = _drawn(view, walk, terms)
+            walk = walking.at_first(name, family, st.query_params.get(WALK, ""))
+        terms = {relative.brief.person: nearest_term(relative) for relative in family.relatives}
+        walk, drawing = walking.draw(walk, lambda person: step_from(view, person), terms)
         st.session_state[WALK] = walk
-        event = walkable_graph(drawing, walking.walk_words(), key=GRAPH, on_event=lambda: _step(drawing))
-        if event and event.action == "open":
-            open_person(event.person)
+        walkable_graph(drawing, walking.walk_words(), key=GRAPH, on_event=lambda: _step(drawing))
         st.html(drawn_table(drawing))
-
-
-def _drawn(view: View, walk: walking.Walk, terms: dict[str, str]) -> tuple[walking.Walk, Drawing]:
-    return walking.draw(walk, lambda person: step_from(view, person), terms)
 
 
 def _step(drawing: Drawing) -> None:
     """Runs before the part of the page that a click starts: one more person's relatives are asked for."""
     event = event_of(GRAPH, drawing)
-    if event and event.action == "expand":
+    if event:
         st.session_state[WALK] = walking.expand(st.session_state[WALK], event.person)
 
 
@@ -70,7 +64,7 @@ with open_page() as opened:
     with st.spinner(say("family.slow"), show_time=False):
         whole = family_of(opened, person)
     st.html(tag("div", tag("h1", whole.ego.name), tag("span", say("page.family"), class_="k-sub"), class_="k-title"))
-    row = person_tabs(person)
+    row = person_tabs(person, "family")
     if not whole.relatives:
         empty_state(say("family.none"), say("family.none_do"))
         st.stop()
@@ -90,10 +84,4 @@ with open_page() as opened:
     if shown == "table":
         show_table(whole)
     else:
-        names = {relative.brief.person: nearest_term(relative) for relative in whole.relatives}
-        parents = [
-            r.brief.person
-            for r in whole.relatives
-            if r.lines[0].route == "line" and (r.lines[0].up, r.lines[0].down) == (1, 0)
-        ]
-        show_graph(f"{opened.run.name}:{person}", person, names, parents)
+        show_graph(f"{opened.run.name}:{person}", whole)

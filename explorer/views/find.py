@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.answers import found
-from explorer.found_people import AGE_GROUPS, found_lines, of_age_group
-from explorer.markup import plain, tag
-from explorer.page import PAGES, PERSON, empty_state, open_page
+from explorer.found_people import AGE_GROUPS, found_card, of_age_group
+from explorer.markup import joined, plain, tag
+from explorer.page import empty_state, open_page
 from explorer.wording import counted, say
 from explorer.wording.telling import told_list
 
@@ -42,11 +42,6 @@ with open_page() as view:
     st.html(tag("p", tag("b", count), f" {understood}", class_="k-quiet", role="status"))
     if not people:
         st.html(tag("p", say("find.none_filtered", count=len(result.people)), class_="k-none"))
-    with st.container(key="found"):
-        for each in people:
-            with st.container(border=True, gap="xxsmall"):
-                who = each.brief
-                st.page_link(PAGES["person"], label=f"**{plain(who.name)}**", query_params={PERSON: who.person})
-                st.html(found_lines(each))
+    st.html(tag("ul", joined(tag("li", found_card(each)) for each in people), class_="k-found"))
     if result.more:
         st.html(tag("p", say("find.more"), class_="k-quiet"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.answers import sheet_of
-from explorer.markup import tag
-from explorer.page import PAGES, PERSON, open_page, person_asked_for, person_tabs
+from explorer.markup import link, tag
+from explorer.page import open_page, person_asked_for, person_tabs
 from explorer.person_details import coverage_lines, facts_table, journey_table, services_tables
 from explorer.person_sheet import first_look, headline
 from explorer.relatives_near import near_table
@@ -16,7 +16,7 @@ with open_page() as view:
     person = person_asked_for()
     sheet = sheet_of(view, person)
     st.html(headline(sheet))
-    person_tabs(person)
+    person_tabs(person, "person")
     st.html(first_look(sheet))
     journey, services, relatives, facts = st.tabs(
         [say(f"person.tab.{name}") for name in ("journey", "services", "relatives", "facts")]
@@ -27,7 +27,7 @@ with open_page() as view:
         st.html(services_tables(sheet))
     with relatives:
         st.html(coverage_lines(sheet))
-        st.page_link(PAGES["family"], label=say("person.open_family"), query_params={PERSON: person})
+        st.html(link(say("person.open_family"), "family", person=person))
         st.html(near_table(sheet))
     with facts:
         st.html(tag("div", facts_table(sheet)))

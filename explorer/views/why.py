@@ -14,7 +14,7 @@ with open_page() as view:
     person = person_asked_for()
     why = why_of(view, person)
     st.html(tag("div", tag("h1", why.portrait.name), tag("span", say("page.why"), class_="k-sub"), class_="k-title"))
-    person_tabs(person)
+    person_tabs(person, "why")
     st.html(tag("p", introduction(why)))
     st.html(joined((tag("h2", say("why.records")), tag("div", records_table(why), class_="k-wide"))))
     if why.links:

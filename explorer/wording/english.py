@@ -224,6 +224,7 @@ TEXTS: dict[str, str] = {
     "walk.drawing": "Drawing of the family. Arrow keys walk between people, Enter shows somebody's relatives, o opens "
     "their Person 360. The table below has the same people.",
     "walk.panel": "The person chosen",
+    "walk.open": "Open Person 360",
     "walk.expanded": "Relatives are shown",
     "walk.added": "{count} relatives added",
     "walk.nobody_new": "No further relatives in the records open to you",
@@ -233,7 +234,6 @@ TEXTS: dict[str, str] = {
     "walk.button.out": "−",
     "walk.button.fit": "Show all",
     "walk.button.centre": "Centre",
-    "walk.button.open": "Open Person 360",
     "walk.button.expand": "Show relatives",
     "walk.title.in": "Zoom in",
     "walk.title.out": "Zoom out",

@@ -9,11 +9,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Request, WebSocket, sync_playwright
+from visiting import Visit
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "explorer"))
 from made_home import make_home
@@ -68,54 +68,6 @@ def explorer_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         process.wait(timeout=20)
 
 
-@dataclass
-class Visit:
-    """A page of the explorer, with what it asked for elsewhere and what it complained of."""
-
-    page: Page
-    address: str
-    strangers: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def go(self, path: str = "/") -> None:
-        """Open a path and wait until it is drawn."""
-        self.page.goto(self.address + path)
-        self.settle()
-
-    def settle(self) -> None:
-        """Wait until no run of the page is under way."""
-        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000)
-
-    @property
-    def graph(self) -> Locator:
-        """The drawing of the walkable graph."""
-        return self.page.locator(".canvas")
-
-    def drawn(self) -> int:
-        """How many people are drawn."""
-        return int(self.graph.get_attribute("data-people") or 0)
-
-    def spot(self, person: str) -> dict[str, dict[str, float] | float]:
-        """Where somebody is: on the screen (x, y) and on the sheet."""
-        found: dict[str, dict[str, float] | float] = self.graph.evaluate(
-            "(e, p) => e.walkableGraph.whereabouts(p)", person
-        )
-        return found
-
-    def click_person(self, person: str) -> None:
-        """Click somebody in the drawing."""
-        spot = self.spot(person)
-        self.page.mouse.click(float(spot["x"]), float(spot["y"]))  # type: ignore[arg-type]
-
-    def wait_for_people(self, more_than: int) -> None:
-        """Wait until more people are drawn than there were."""
-        self.page.wait_for_function(
-            "([canvas, before]) => Number(canvas.dataset.people) > before",
-            arg=[self.graph.element_handle(), more_than],
-            timeout=10_000,
-        )
-
-
 @pytest.fixture
 def visit(browser: Browser, explorer_address: str) -> Iterator[Visit]:
     """A fresh page, 1366 by 768, that notes requests to elsewhere and errors on the console."""
@@ -123,7 +75,7 @@ def visit(browser: Browser, explorer_address: str) -> Iterator[Visit]:
     visit = Visit(context.new_page(), explorer_address)
     own = (explorer_address + "/", explorer_address.replace("http", "ws") + "/", "data:", "blob:")
 
-    def asked(request: Request) -> None:
+    def asked(request: Request | WebSocket) -> None:
         if not request.url.startswith(own):
             visit.strangers.append(request.url)
 
@@ -133,6 +85,7 @@ def visit(browser: Browser, explorer_address: str) -> Iterator[Visit]:
             visit.complaints.append(f"{text} ({url})")
 
     visit.page.on("request", asked)
+    visit.page.on("websocket", asked)
     visit.page.on("console", lambda m: failed(m.type, m.text, m.location.get("url", "")))
     visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
     yield visit

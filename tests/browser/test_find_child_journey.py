@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import Visit
 from made_home import ANA, BO, CARMEN, DWIGHT, ELLA, LUCIA, MARCUS, RAY, TIM
+from visiting import Visit
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +17,10 @@ EXPANSION_GOAL_SECONDS = 0.3
 
 
 def test_find_a_child_open_the_person_360_and_walk_two_steps(visit: Visit) -> None:
-    """By typing, then links, then clicks: nothing leaves the machine, nothing fails, drawn people stay where they are."""
+    """By typing, links and clicks: nothing leaves the machine, nothing fails, drawn people stay where they are.
+
+    The browser's back and forward buttons find the search and the walk again as they were.
+    """
     page = visit.page
     visit.go()
     page.get_by_label("Who are you looking for?").fill("jones marcus")
@@ -26,8 +29,7 @@ def test_find_a_child_open_the_person_360_and_walk_two_steps(visit: Visit) -> No
     page.get_by_text("since removal").wait_for()
     assert f"person={MARCUS}" in page.url
     page.locator(".st-key-tabs").get_by_role("link", name="Family").click()
-    visit.graph.wait_for()
-    page.wait_for_function("e => Number(e.dataset.people) > 0", arg=visit.graph.element_handle())
+    visit.wait_for_graph()
     standing = {person: visit.spot(person)["sheet"] for person in (MARCUS, LUCIA, DWIGHT, ELLA, CARMEN, ANA, BO)}
 
     before = visit.drawn()
@@ -38,9 +40,19 @@ def test_find_a_child_open_the_person_360_and_walk_two_steps(visit: Visit) -> No
     before = visit.drawn()
     visit.click_person(RAY)
     visit.wait_for_people(before)
-    assert visit.spot(TIM)["sheet"]
+    tim = visit.spot(TIM)["sheet"]
 
     assert {person: visit.spot(person)["sheet"] for person in standing} == standing
+
+    page.go_back()
+    page.get_by_text("since removal").wait_for()
+    page.go_back()
+    page.get_by_role("link", name="Marcus Lee Jones").wait_for()
+    assert page.get_by_label("Who are you looking for?").input_value() == "jones marcus"
+    page.go_forward()
+    page.go_forward()
+    visit.wait_for_graph()
+    assert {person: visit.spot(person)["sheet"] for person in (*standing, TIM)} == standing | {TIM: tim}
     assert visit.strangers == []
     assert visit.complaints == []
 
@@ -49,8 +61,7 @@ def test_walk_by_keyboard_and_open_somebody(visit: Visit) -> None:
     """Arrow keys move between people, Enter brings relatives, o opens the Person 360; back returns to the family."""
     page = visit.page
     visit.go(f"/family?person={MARCUS}")
-    visit.graph.wait_for()
-    page.wait_for_function("e => Number(e.dataset.people) > 0", arg=visit.graph.element_handle())
+    visit.wait_for_graph()
     visit.graph.focus()
     page.keyboard.press("ArrowUp")
     parent = visit.graph.get_attribute("data-selected")
@@ -98,7 +109,7 @@ def test_every_page_fits_the_screen(visit: Visit, screenshots: Path, width: int,
     for name, path in pages.items():
         visit.go(path)
         if name == "family":
-            visit.page.wait_for_function("e => Number(e.dataset.people) > 0", arg=visit.graph.element_handle())
+            visit.wait_for_graph()
         visit.page.screenshot(path=screenshots / f"{name}-{width}x{height}.png")
         main = visit.page.locator('[data-testid="stMain"]')
         assert main.evaluate("e => e.scrollWidth <= e.clientWidth"), name

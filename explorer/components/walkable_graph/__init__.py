@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 
@@ -30,10 +30,9 @@ __all__ = [
 
 @dataclass(frozen=True)
 class WalkEvent:
-    """What the worker asked for: ``expand`` brings somebody's relatives, ``open`` leads to their Person 360."""
+    """Somebody whose relatives the worker asked for."""
 
     person: str
-    action: Literal["expand", "open"]
 
 
 def walkable_graph(
@@ -67,7 +66,7 @@ def _event(value: object, drawing: Drawing) -> WalkEvent | None:
     """Read what the browser sent; anything that is no event about somebody drawn is passed over."""
     if not isinstance(value, Mapping):
         return None
-    person, action = value.get("person"), value.get("action")
-    if action not in ("expand", "open") or person not in {drawn.id for drawn in drawing.people}:
+    person = value.get("person")
+    if value.get("action") != "expand" or person not in {drawn.id for drawn in drawing.people}:
         return None
-    return WalkEvent(str(person), action)
+    return WalkEvent(str(person))

@@ -55,6 +55,7 @@ class DrawnPerson:
         born: ISO date as exact as known, or ''; orders children of one couple.
         deceased: An X is drawn through.
         nameless: Nothing but the existence is known: '?' is drawn inside.
+        href: Where their own page is.
         expanded: The relatives have been drawn already.
         facts: What the panel beside the drawing says, as pairs of label and value.
     """
@@ -66,6 +67,7 @@ class DrawnPerson:
     born: str = ""
     deceased: bool = False
     nameless: bool = False
+    href: str = ""
     expanded: bool = False
     facts: tuple[tuple[str, str], ...] = ()
 
@@ -105,6 +107,7 @@ class Drawing:
         people: Everybody drawn.
         ties: Ties between them.
         spots: Where each stands.
+        address: The query part of the page's address that leads to this drawing, from ``?`` on.
     """
 
     name: str
@@ -112,6 +115,7 @@ class Drawing:
     people: tuple[DrawnPerson, ...]
     ties: tuple[DrawnTie, ...]
     spots: Mapping[str, Spot] = field(default_factory=dict)
+    address: str = ""
 
     def message(self, words: Mapping[str, Any]) -> dict[str, Any]:
         """The drawing as plain data for the browser.
@@ -122,6 +126,7 @@ class Drawing:
         return {
             "drawing": self.name,
             "ego": self.ego,
+            "address": self.address,
             "people": [_person(person, self.spots[person.id]) for person in self.people],
             "ties": _ties(self.ties, self.spots),
             "words": dict(words),
@@ -137,6 +142,7 @@ def _person(person: DrawnPerson, spot: Spot) -> dict[str, Any]:
         "deceased": person.deceased,
         "nameless": person.nameless,
         "expanded": person.expanded,
+        "href": person.href,
         "facts": [list(pair) for pair in person.facts],
         "x": spot.column * COLUMN_PIXELS,
         "y": spot.row * ROW_PIXELS,

@@ -19,7 +19,7 @@ export default function (component) {
     graph = new WalkableGraph(host);
     standing.set(host, graph);
   }
-  graph.send = (action, person) => component.setTriggerValue("event", { action, person });
+  graph.send = (person) => component.setTriggerValue("event", { action: "expand", person });
   graph.show(component.data);
   return () => {
     graph.close();
@@ -75,6 +75,8 @@ class WalkableGraph {
     this.keepOnly(this.ties, new Set(data.ties.map((tie) => tie.id)), this.edges);
     this.edges.update(ties.map((tie) => edgeOf(tie, this.font)));
     this.label(data);
+    // The walk stands in the address, so that it can be shared, and found again on the way back.
+    if (data.address !== globalThis.location.search) globalThis.history.replaceState({}, "", data.address);
     if (fresh) {
       this.drawing = data.drawing;
       this.select(data.ego);
@@ -187,6 +189,9 @@ class WalkableGraph {
       fact.textContent = value;
       return [term, fact];
     }));
+    const open = panel.querySelector("a.main");
+    open.href = person.href;
+    open.textContent = this.words.open;
     const expand = panel.querySelector('[data-do="expand"]');
     expand.disabled = person.expanded;
     expand.textContent = person.expanded ? this.words.expanded : this.words.buttons.expand;
@@ -216,7 +221,7 @@ class WalkableGraph {
   expand(id) {
     if (this.people.get(id)?.expanded) return;
     this.asked = true;
-    this.send("expand", id);
+    this.send(id);
   }
 
   button(event) {
@@ -226,7 +231,6 @@ class WalkableGraph {
     else if (action === "fit") this.fit();
     else if (action === "centre") this.centre();
     else if (action === "expand") this.expand(this.selected);
-    else if (action === "open") this.send("open", this.selected);
   }
 
   pressed(event) {
@@ -239,7 +243,7 @@ class WalkableGraph {
         this.bringIntoSight([next.id]);
       }
     } else if (event.key === "Enter") this.expand(this.selected);
-    else if (event.key === "o") this.send("open", this.selected);
+    else if (event.key === "o") this.find("a.main").click();
     else if (event.key === "+" || event.key === "=") this.zoom(ZOOM_STEP);
     else if (event.key === "-") this.zoom(1 / ZOOM_STEP);
     else if (event.key === "0") this.fit();
