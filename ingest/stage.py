@@ -28,6 +28,9 @@ CHUNK_ROWS = 200_000
 Progress = Callable[[str, int, int], None]
 """Called with a file's name, the bytes of it done, and its size in bytes."""
 
+CHUNK_BYTES = 256_000_000
+"""Bytes of raw values cleaned at once, at most about."""
+
 _TOP_REASONS = 200
 
 
@@ -133,7 +136,8 @@ def _load(
     try:
         stager.add(Batch(notes=_missing_columns(reader, contract, columns)))
         for batch in reader.batches():
-            if stager.add(batch) >= CHUNK_ROWS:
+            stager.add(batch)
+            if stager.full(CHUNK_ROWS, CHUNK_BYTES):
                 stager.stage()
             if progress is not None:
                 progress(file.name, min(batch.position, size), size)
@@ -142,6 +146,7 @@ def _load(
     stager.stage()
     if progress is not None:
         progress(file.name, size, size)
+    stager.close()
     stager.counts.records = _records(connection, contract.system, file.name)
     return stager.counts, error or reader.error
 

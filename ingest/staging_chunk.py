@@ -16,6 +16,14 @@ from ingest.staging import TABLES
 
 _SHOWN_VALUE = 200
 _CACHED_VALUES = 1_000_000
+_WORKING = (
+    ("VIEW", "good"),
+    ("VIEW", "raw"),
+    ("TABLE", "bad"),
+    ("TABLE", "stated"),
+    ("TABLE", "cooked"),
+    ("TABLE", "problem"),
+)
 
 
 @dataclass
@@ -87,8 +95,8 @@ class ChunkStager:
             " reason VARCHAR, rejects BOOLEAN)"
         )
 
-    def add(self, batch: Batch) -> int:
-        """Take a batch in. Returns how many rows wait to be staged."""
+    def add(self, batch: Batch) -> None:
+        """Take a batch in; its rows wait to be staged."""
         if batch.lines:
             rows = self._cleaned(batch)
             self._waiting.append(rows)
@@ -98,7 +106,15 @@ class ChunkStager:
         self._reject(batch.notes)
         self.counts.rows_in += len(batch.rejects)
         self.counts.rejected += len(batch.rejects)
-        return self._rows
+
+    def full(self, rows: int, size: int) -> bool:
+        """True when at least so many rows, or rows of so many bytes, wait to be staged."""
+        return self._rows >= rows or sum(table.nbytes for table in self._waiting) >= size
+
+    def close(self) -> None:
+        """Drop the working tables."""
+        for kind, name in _WORKING:
+            self._db.execute(f"DROP {kind} IF EXISTS temp.{name}")
 
     def stage(self) -> None:
         """Clean, check and insert the rows taken in since the last call."""

@@ -165,11 +165,18 @@ def capitals(text: str) -> str:
     ("Mount St. Mary's", "Jean-Claude D'Arcy", 'iPhone')
     """
     if not (text.isupper() or text.islower()) or len(text) == 1:
-        return text.upper() if len(text) == 1 else text
-    titled = _WORD_STARTS.sub(lambda m: m[1] + m[2].upper(), text.lower())
-    titled = _PREFIXED.sub(lambda m: m[1].capitalize() + m[2].upper(), titled)
+        return _upper(text) if len(text) == 1 else text
+    titled = _WORD_STARTS.sub(lambda m: m[1] + _upper(m[2]), text.lower())
+    titled = _PREFIXED.sub(lambda m: m[1].capitalize() + _upper(m[2]), titled)
     words = titled.split(" ")
-    return " ".join([w.lower() if w.lower() in _PARTICLES else w for w in words[:-1]] + words[-1:])
+    cased = " ".join([w.lower() if w.lower() in _PARTICLES else w for w in words[:-1]] + words[-1:])
+    # Small letters of some capitals (İ) come apart into letter and accent.
+    return unicodedata.normalize("NFC", cased)
+
+
+def _upper(letter: str) -> str:
+    # The capital of some letters is two letters long (ß): they stay as they are.
+    return letter.upper() if len(letter.upper()) == 1 else letter
 
 
 def _tidy(value: str, *, ends: str = " ,;") -> str:

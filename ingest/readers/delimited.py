@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Literal
 
 from ingest.readers.lines import Block, LineFile
-from ingest.readers.reader import MAX_LINE_BYTES, ROWS_PER_BATCH, Batch, Problem, Reader
+from ingest.readers.reader import MAX_LINE_BYTES, Batch, Problem, Reader
 
 MAX_RECORD_LINES = 200
 """A quoted value that runs over more lines than this is a quote nobody closed."""
@@ -103,9 +103,9 @@ class DelimitedReader(Reader):
             batch.rejects.extend(run.problems)
             rows.extend(run.rows)
             count += len(run.rows) + len(run.problems)
-            if len(rows) + len(batch.rejects) >= ROWS_PER_BATCH:
+            if batch.full(lines.position):
                 yield _filled(batch, rows, places, lines.position)
-                batch, rows = Batch(), []
+                batch, rows = Batch(began=lines.position), []
         if rows or batch.rejects:
             yield _filled(batch, rows, places, lines.position)
         self.skipped = lines.skipped

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.readers.lines import LineFile
-from ingest.readers.reader import ROWS_PER_BATCH, Batch, Problem, Reader
+from ingest.readers.reader import Batch, Problem, Reader
 
 
 class FixedWidthReader(Reader):
@@ -33,10 +33,10 @@ class FixedWidthReader(Reader):
                     # A NUL holds a place as a blank does.
                     texts.append(text.replace("\x00", " "))
                     batch.lines.append(block.numbers[place])
-            if len(texts) + len(batch.rejects) >= ROWS_PER_BATCH:
+            if batch.full(lines.position):
                 count += len(texts) + len(batch.rejects)
                 yield _filled(batch, texts, cuts, lines.position)
-                batch, texts = Batch(), []
+                batch, texts = Batch(began=lines.position), []
         count += len(texts) + len(batch.rejects)
         if texts or batch.rejects:
             yield _filled(batch, texts, cuts, lines.position)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ingest.readers.lines import LineFile
-from ingest.readers.reader import ROWS_PER_BATCH, Batch, Problem, Reader
+from ingest.readers.reader import Batch, Problem, Reader
 
 _PEEKED_ROWS = 200
 _WHOLE = "^."
@@ -34,9 +34,9 @@ class JsonLinesReader(Reader):
                 batch.lines.append(number)
                 for column, (above, keys) in zip(values, paths, strict=True):
                     column.append(_text(_at(whole if above else part, keys)))
-            if len(batch.lines) + len(batch.rejects) >= ROWS_PER_BATCH:
+            if batch.full(lines.position):
                 yield self._filled(batch, values, lines)
-                batch, values = Batch(), [[] for _ in paths]
+                batch, values = Batch(began=lines.position), [[] for _ in paths]
         if batch.lines or batch.rejects:
             yield self._filled(batch, values, lines)
         self.skipped = lines.skipped

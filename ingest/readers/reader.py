@@ -17,6 +17,9 @@ MAX_LINE_BYTES = 1_000_000
 ROWS_PER_BATCH = 25_000
 """Rows handed on at once: a few MB of text."""
 
+BYTES_PER_BATCH = 16_000_000
+"""Bytes read after which a batch is handed on though it has fewer rows: lines may be a megabyte each."""
+
 NOTE = "note: "
 """Prefix of a reason that tells of a value left out while its row was loaded."""
 
@@ -44,6 +47,7 @@ class Batch:
         rejects: Rows that could not be read: exactly one problem for each.
         notes: Remarks about rows that stand in ``columns``.
         position: Bytes of the file consumed so far.
+        began: Bytes consumed before the batch.
     """
 
     lines: list[int] = field(default_factory=list)
@@ -51,6 +55,12 @@ class Batch:
     rejects: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     position: int = 0
+    began: int = 0
+
+    def full(self, position: int) -> bool:
+        """True when the batch, read up to ``position``, is to be handed on."""
+        rows = len(self.lines) + len(self.rejects)
+        return rows >= ROWS_PER_BATCH or (rows > 0 and position - self.began > BYTES_PER_BATCH)
 
     def values(self, name: str) -> Sequence[str]:
         """A column free of control characters; all "" for one the file does not have."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
 
@@ -12,12 +14,14 @@ from defusedxml.sax import make_parser  # type: ignore[import-untyped]
 from lxml import etree
 
 from graphmodel.errors import SourceError
-from ingest.readers.reader import ROWS_PER_BATCH, Batch, Reader
+from ingest.readers.reader import Batch, Reader
 
 _PEEKED_ROWS = 50
 _WHOLE = "^/"
 _CHUNK = 1 << 16
 _MAX_PROLOGUE = 1 << 20
+MAX_BYTES_WITHOUT_ROW = 32 << 20
+"""More of a file than this without a row is held in memory for nothing."""
 
 
 class _RootMet(Exception):
@@ -30,6 +34,30 @@ class _UntilRoot(ContentHandler):
     def startElement(self, name: str, attrs: object) -> None:  # noqa: N802 - the name is SAX's
         """Stop."""
         raise _RootMet
+
+
+class _Patient:
+    """A stream that gives up when no row element comes: the parser keeps all it read since the last one."""
+
+    def __init__(self, stream: BinaryIO, path: Path, row: str) -> None:
+        self._stream, self._path, self._row = stream, path, row
+        self.since_row = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """As of any stream.
+
+        Raises:
+            SourceError: MAX_BYTES_WITHOUT_ROW went by.
+        """
+        if self.since_row > MAX_BYTES_WITHOUT_ROW:
+            raise SourceError(
+                f"No element {self._row!r} ends within {MAX_BYTES_WITHOUT_ROW:,} bytes",
+                to=self._path.name,
+                do="Check format.row of the contract against the file.",
+            )
+        chunk = self._stream.read(size)
+        self.since_row += len(chunk)
+        return chunk
 
 
 class XmlReader(Reader):
@@ -48,10 +76,10 @@ class XmlReader(Reader):
             batch.position = position
             for column, (above, steps, attribute) in zip(values, plan, strict=True):
                 column.append(_at(whole if above else part, steps, attribute))
-            if len(batch.lines) >= ROWS_PER_BATCH:
+            if batch.full(position):
                 batch.columns = dict(zip(self.wanted, values, strict=True))
                 yield batch
-                batch, values = Batch(), [[] for _ in plan]
+                batch, values = Batch(began=position), [[] for _ in plan]
         if batch.lines:
             batch.columns = dict(zip(self.wanted, values, strict=True))
             yield batch
@@ -78,8 +106,9 @@ class XmlReader(Reader):
         self._refuse_document_type()
         each = [step for step in (self.format.each or "").split("/") if step]
         with self.path.open("rb") as stream:
+            patient = _Patient(stream, self.path, str(self.format.row))
             events = etree.iterparse(
-                stream,
+                patient,
                 events=("end",),
                 tag=f"{{*}}{self.format.row}",
                 resolve_entities=False,
@@ -91,6 +120,7 @@ class XmlReader(Reader):
             )
             try:
                 for number, (_, element) in enumerate(events, start=1):
+                    patient.since_row = 0
                     for part in _all(element, each) if each else [element]:
                         yield number, stream.tell(), part, element
                     _forget(element)

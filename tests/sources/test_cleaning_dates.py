@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.cleaning.cleaner import UNREADABLE
@@ -74,6 +74,7 @@ def test_an_unknown_directive_lists_the_known() -> None:
         date_formats("%Y-%q")
 
 
+@settings(derandomize=True, deadline=None)
 @given(
     st.dates(min_value=date(1900, 1, 2), max_value=date(2099, 12, 31)), st.sampled_from(DEFAULT_FORMATS.split("|")[:4])
 )

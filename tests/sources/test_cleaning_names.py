@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.cleaning.names import (
@@ -125,6 +125,7 @@ def test_first_last(raw: str, parts: tuple[str | None, ...]) -> None:
     assert full_name_first_last(raw) == parts
 
 
+@settings(derandomize=True, max_examples=500, deadline=None)
 @given(st.text(max_size=60))
 def test_cleaning_a_clean_name_changes_nothing(raw: str) -> None:
     """Any text gives None or a name without outer or doubled blanks, and cleaning twice is cleaning once."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import tracemalloc
 from pathlib import Path
 
 import duckdb
@@ -13,6 +14,7 @@ from graphmodel.errors import SettingError
 from ingest import stage
 from ingest.contracts.catalog import match_files
 from ingest.stage import as_of_date, stage_folder
+from ingest.staging import TABLES
 
 REPEATING = PERSON.replace('key = ["ID"]', 'key = ["ID"]\nrepeats = true')
 FAMILY = """
@@ -213,12 +215,30 @@ def test_chunks_see_keys_of_earlier_chunks(bench: Bench, monkeypatch: pytest.Mon
     """A key repeated a chunk later is still rejected by the line of its first row, and counts add up."""
     monkeypatch.setattr(stage, "CHUNK_ROWS", 10)
     monkeypatch.setattr("ingest.readers.lines._BLOCK_BYTES", 64)
-    monkeypatch.setattr("ingest.readers.delimited.ROWS_PER_BATCH", 4)
+    monkeypatch.setattr("ingest.readers.reader.ROWS_PER_BATCH", 4)
     rows = "".join(f"{i % 90},Ann,Lee,2011-03-09,H{i}\n" for i in range(100))
     bench.file("a.csv", f"{CSV_HEAD}\n{rows}")
     report = bench.stage(csv_contract())
     assert (report.rows_loaded, report.rows_rejected) == (90, 10)
     assert bench.rejects()[0] == (92, "record key stands already at line 2")
+
+
+def test_long_lines_are_handed_on_by_size(bench: Bench) -> None:
+    """Rows of nearly a megabyte do not pile up to the usual number of rows in memory."""
+    bench.file("a.csv", f"{CSV_HEAD}\n" + "".join(f"{i},{'x' * 900_000},Lee,,\n" for i in range(40)))
+    tracemalloc.start()
+    report = bench.stage(csv_contract())
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert report.rows_loaded == 40
+    assert peak < 100_000_000
+
+
+def test_no_working_tables_are_left(bench: Bench) -> None:
+    """Whoever goes on with the connection finds the staging tables alone."""
+    bench.file("a.csv", f"{CSV_HEAD}\n1,Ann,Lee,,\n1,Bo,Lee,,\n")
+    bench.stage(csv_contract())
+    assert {name for (name,) in bench.rows("SHOW TABLES")} == set(TABLES)
 
 
 def test_one_broken_file_stops_no_other(bench: Bench) -> None:

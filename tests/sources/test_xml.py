@@ -108,6 +108,14 @@ def test_a_huge_element_and_deep_nesting_are_refused(bench: Bench) -> None:
     assert all(file.error for file in report.files)
 
 
+def test_a_foreign_file_is_given_up(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large file without a single row element is not taken into memory whole."""
+    monkeypatch.setattr("ingest.readers.xml.MAX_BYTES_WITHOUT_ROW", 200_000)
+    bench.file("a.csv", "<All>" + "<Other>x</Other>" * 100_000 + "</All>")
+    report = bench.stage(csv_contract(format=XML))
+    assert "No element 'Client' ends within" in (report.files[0].error or "")
+
+
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     """Ten times the elements take no more Python memory."""
     peaks = []
