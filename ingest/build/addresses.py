@@ -39,13 +39,18 @@ def address_id(
 def address_line(number: str | None, street: str, unit: str | None) -> str:
     """Number, street and unit as people write them.
 
-    >>> address_line("2506", "ashburn ln", "apt 3"), address_line("77", "n 7th st", None)
-    ('2506 Ashburn Ln Apt 3', '77 N 7th St')
+    >>> address_line("2506", "ashburn ln", "apt 3b"), address_line("77", "n 7th st", None)
+    ('2506 Ashburn Ln Apt 3B', '77 N 7th St')
     """
-    words = " ".join(part for part in (number, street, unit) if part).split()
-    return " ".join(
-        word.upper() if word.lower() in _SHORT_DIRECTIONS else word[:1].upper() + word[1:] for word in words
-    )
+    words = [word.upper() if word.lower() in _SHORT_DIRECTIONS else _capital(word) for word in street.split()]
+    lettered = [
+        word.upper() if any(sign.isdigit() for sign in word) else _capital(word) for word in (unit or "").split()
+    ]
+    return " ".join([*(number or "").upper().split(), *words, *lettered])
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
 
 
 def build_addresses(bench: Workbench) -> None:
