@@ -15,6 +15,7 @@ from lxml import etree
 
 from graphmodel.errors import SourceError
 from ingest.readers.reader import Batch, Reader
+from ingest.readers.xml_paths import PathTree, parts
 
 _PEEKED_ROWS = 50
 _WHOLE = "^/"
@@ -68,43 +69,37 @@ class XmlReader(Reader):
 
     def batches(self) -> Iterator[Batch]:
         """See Reader."""
-        plan = [self._path(name) for name in self.wanted]
-        values: list[list[str]] = [[] for _ in plan]
         batch = Batch()
-        for number, position, part, whole in self._rows():
+        rows: list[list[str]] = []
+        for number, position, row in self._rows():
             batch.lines.append(number)
             batch.position = position
-            for column, (above, steps, attribute) in zip(values, plan, strict=True):
-                column.append(_at(whole if above else part, steps, attribute))
+            rows.append([value or "" for value in row])
             if batch.full(position):
-                batch.columns = dict(zip(self.wanted, values, strict=True))
+                batch.columns = dict(zip(self.wanted, zip(*rows, strict=True), strict=True))
                 yield batch
-                batch, values = Batch(began=position), [[] for _ in plan]
-        if batch.lines:
-            batch.columns = dict(zip(self.wanted, values, strict=True))
+                batch, rows = Batch(began=position), []
+        if rows:
+            batch.columns = dict(zip(self.wanted, zip(*rows, strict=True), strict=True))
             yield batch
 
     def found_columns(self) -> set[str]:
         """The wanted columns that at least one of the first rows has."""
-        plan = [(name, *self._path(name)) for name in self.wanted]
         found: set[str] = set()
-        for _, _, part, whole in islice(self._rows(), _PEEKED_ROWS):
-            found.update(name for name, above, steps, at in plan if _has(whole if above else part, steps, at))
+        for _, _, row in islice(self._rows(), _PEEKED_ROWS):
+            found.update(name for name, value in zip(self.wanted, row, strict=True) if value is not None)
         if self.error and not found:
             raise self.fail(self.error)
         return found
 
-    def _path(self, name: str) -> tuple[bool, list[str], str | None]:
-        path = self.format.paths.get(name, name)
-        above = path.startswith(_WHOLE)
-        steps = [step for step in path.removeprefix(_WHOLE).split("/") if step and step != "."]
-        attribute = steps.pop()[1:] if steps and steps[-1].startswith("@") else None
-        return above, steps, attribute
-
-    def _rows(self) -> Iterator[tuple[int, int, etree._Element, etree._Element]]:
-        """Element number, bytes consumed, row and the element it is part of. Damage ends it and sets ``error``."""
+    def _rows(self) -> Iterator[tuple[int, int, list[str | None]]]:
+        """Element number, bytes consumed and values of each row. Damage ends it and sets ``error``."""
         self._refuse_document_type()
-        each = [step for step in (self.format.each or "").split("/") if step]
+        # Columns of the whole stand beside those of the part; each column is read from one of the two.
+        paths = [self.format.paths.get(name, name) for name in self.wanted]
+        above = [place for place, path in enumerate(paths) if path.startswith(_WHOLE)]
+        below = PathTree(["" if path.startswith(_WHOLE) else path for path in paths])
+        whole = PathTree([paths[place].removeprefix(_WHOLE) for place in above])
         with self.path.open("rb") as stream:
             patient = _Patient(stream, self.path, str(self.format.row))
             events = etree.iterparse(
@@ -121,8 +116,12 @@ class XmlReader(Reader):
             try:
                 for number, (_, element) in enumerate(events, start=1):
                     patient.since_row = 0
-                    for part in _all(element, each) if each else [element]:
-                        yield number, stream.tell(), part, element
+                    shared = whole.read(element) if above else []
+                    for part in parts(element, self.format.each or ""):
+                        row = below.read(part)
+                        for place, value in zip(above, shared, strict=True):
+                            row[place] = value
+                        yield number, stream.tell(), row
                     _forget(element)
             except etree.XMLSyntaxError as error:
                 # The first complaint names the cause; the exception often only that the document did not end.
@@ -163,36 +162,3 @@ def _forget(element: etree._Element) -> None:
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
         del parent[0]
-
-
-def _children(element: etree._Element, name: str) -> Iterator[etree._Element]:
-    for child in element:
-        tag = child.tag
-        if isinstance(tag, str) and (tag == name or tag.rpartition("}")[2] == name):
-            yield child
-
-
-def _all(element: etree._Element, steps: list[str]) -> list[etree._Element]:
-    found = [element]
-    for step in steps:
-        found = [child for parent in found for child in _children(parent, step)]
-    return found
-
-
-def _first(element: etree._Element, steps: list[str]) -> etree._Element | None:
-    found: etree._Element | None = element
-    for step in steps:
-        found = next(_children(found, step), None) if found is not None else None
-    return found
-
-
-def _at(element: etree._Element, steps: list[str], attribute: str | None) -> str:
-    found = _first(element, steps)
-    if found is None:
-        return ""
-    return str((found.get(attribute) if attribute else found.text) or "")
-
-
-def _has(element: etree._Element, steps: list[str], attribute: str | None) -> bool:
-    found = _first(element, steps)
-    return found is not None and (attribute is None or found.get(attribute) is not None)
