@@ -64,7 +64,7 @@ def drawn_table(drawing: Drawing) -> Html:
     """The people of a drawing as a table: what the picture shows, for those who do not see it."""
     rows: list[list[Child]] = []
     for person in sorted(drawing.people, key=lambda p: (drawing.spots[p.id].row, drawing.spots[p.id].column)):
-        facts = joined((f"{label}: {value}" for label, value in person.facts), "; ")
+        facts = "; ".join(f"{label}: {value}" for label, value in person.facts).replace("\n", ", ")
         rows.append([link(person.name, "person", person=person.id), person.caption, facts])
     head = [say("family.name"), say("family.term"), say("walk.facts")]
     return tag("details", tag("summary", say("family.twin")), table(head, rows, say("family.twin")), class_="k-twin")

@@ -133,7 +133,7 @@ def _tie(tie: KinTieShown) -> DrawnTie:
         return DrawnTie(
             tie.start, tie.end, "former_partner" if tie.former else "partner", words["former"] if tie.former else ""
         )
-    word = tie.nature if tie.tie != "SIBLING_OF" else ""
+    word = "" if tie.tie == "SIBLING_OF" else words.get(tie.tie, tie.nature)
     ended = f"{words['former']} {word}".strip() if tie.former else word
     return DrawnTie(tie.start, tie.end, _OTHER_STYLES.get(tie.tie, "fictive"), ended)
 
@@ -173,7 +173,7 @@ def _facts(who: Brief, ties: tuple[DrawnTie, ...], people: Mapping[str, Brief]) 
         (say("walk.fact.born"), told_date(who.birth_date)),
         (say("walk.fact.where"), "" if who.deceased else address(who.whereabouts)),
         (say("walk.fact.phone"), "" if who.deceased else told),
-        (say("walk.fact.ties"), "; ".join(own)),
+        (say("walk.fact.ties"), "\n".join(own)),
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from casework.brief import Brief
 from casework.care import InCare, SafetyStop
-from casework.family import Relative
+from casework.family import KinTieShown, Relative
 from casework.profile import Person360
 from explorer.citing import as_of_words, cited, sureness
 from explorer.markup import Child, Html, joined, tag
@@ -45,7 +45,7 @@ def first_look(sheet: Person360) -> Html:
     columns = (
         (_care(sheet), _parents(sheet), _contradictions(sheet)),
         (_safety(sheet), _card(say("person.siblings"), _listed(map(_sibling, sheet.siblings))), _sources(sheet)),
-        (_call(sheet), _card(say("person.carers"), _listed(map(_carer, sheet.carers)))),
+        (_call(sheet), _card(say("person.carers"), _listed(_carers(sheet)))),
     )
     return tag("div", joined(tag("div", joined(cards), class_="k-column") for cards in columns), class_="k-grid")
 
@@ -158,11 +158,23 @@ def _sibling(relative: Relative) -> Html:
     return joined((person_link(who), nearest_term(relative), age_words(who), where), ", ")
 
 
-def _carer(relative: Relative) -> Html:
+def _carers(sheet: Person360) -> list[Html]:
+    """Whoever cares or has custody now, with since when; then those who did, with until when."""
+    by_person = {relative.brief.person: relative for relative in sheet.carers}
+    ties = [
+        tie for tie in sheet.ties if tie.tie in ("CAREGIVER_OF", "GUARDIAN_OF") and tie.end == sheet.portrait.person
+    ]
+    ties.sort(key=lambda tie: tie.span.since or "", reverse=True)
+    ties.sort(key=lambda tie: tie.former)
+    return [_carer(by_person[tie.start], tie) for tie in ties if tie.start in by_person]
+
+
+def _carer(relative: Relative, tie: KinTieShown) -> Html:
     who = relative.brief
-    terms = [line.kind or line.route for line in relative.lines if line.route in ("caregiver", "guardian")]
     kin = None if relative.lines[0].route in ("caregiver", "guardian") else nearest_term(relative)
-    return joined((person_link(who), *dict.fromkeys(terms), kin, town(who.whereabouts)), ", ")
+    when = told_span(tie.span.since, tie.span.to)
+    known = joined((person_link(who), kin, tie.nature, when, None if tie.former else town(who.whereabouts)), ", ")
+    return joined((tag("span", say("person.former"), class_="k-quiet") if tie.former else None, known), " ")
 
 
 def _call(sheet: Person360) -> Html:
