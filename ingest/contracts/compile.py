@@ -253,11 +253,13 @@ class _Compiler:
         return self._dictionaries[key].alias
 
     def _rule_checks(self, prefix: str, fields: dict[str, FieldRule], applies: str) -> None:
+        kind = fields["kind"].value if "kind" in fields else None
         for column, rule in fields.items():
             if rule.column is None:
                 continue
+            cleaner = rule.clean or default_cleaner(column, kind)
             for part, what in self._parts(prefix, column, rule):
-                self.result.checks.extend(self._value_checks(part, what, rule, applies))
+                self.result.checks.extend(self._value_checks(part, what, cleaner, rule, applies))
             if rule.required:
                 missing = " AND ".join(f"{self._clear(part)} IS NULL" for part, _ in self._parts(prefix, column, rule))
                 # A value that is there but bad has its own check.
@@ -275,33 +277,19 @@ class _Compiler:
         for output in CLEANERS[rule.clean or default_cleaner(column)].outputs:
             yield f"{prefix}_{column}__{output}", output
 
-    def _value_checks(self, part: str, what: str, rule: FieldRule, applies: str) -> Iterator[Check]:
+    def _value_checks(self, part: str, what: str, cleaner: str, rule: FieldRule, applies: str) -> Iterator[Check]:
+        """One check for each mark the column ``part`` can hold."""
         assert rule.column is not None
-        if rule.codes is not None:
-            yield Check(
-                f"{applies} AND {part} = {literal(UNKNOWN_CODE)}",
-                rule.column,
-                self._places[rule.column],
-                literal(f"not one of the codes the contract knows for {what}"),
-                rule.unknown_code == "reject",
-            )
-            return
-        cleaner = rule.clean or default_cleaner(part.partition("_")[2].partition("__")[0])
-        yield Check(
-            f"{applies} AND {part} = {literal(UNREADABLE)}",
-            rule.column,
-            self._places[rule.column],
-            literal(f"cannot be read as {what} ({cleaner})"),
-            rule.bad_value == "reject",
+        marks = (
+            [(UNKNOWN_CODE, f"not one of the codes the contract knows for {what}", rule.unknown_code == "reject")]
+            if rule.codes is not None
+            else [(UNREADABLE, f"cannot be read as {what} ({cleaner})", rule.bad_value == "reject")]
         )
         if rule.allowed is not None:
-            yield Check(
-                f"{applies} AND {part} = {literal(NOT_ALLOWED)}",
-                rule.column,
-                self._places[rule.column],
-                literal(f"not one of the values allowed for {what}"),
-                True,
-            )
+            marks.append((NOT_ALLOWED, f"not one of the values allowed for {what}", True))
+        raw = self._places[rule.column]
+        for mark, reason, rejects in marks:
+            yield Check(f"{applies} AND {part} = {literal(mark)}", rule.column, raw, literal(reason), rejects)
 
     def _check(self, condition: str, columns: tuple[str, ...], reason: str, *, rejects: bool = True) -> None:
         raw = " || '-' || ".join(f"coalesce({self._places[c]}, '')" for c in columns) or "CAST(NULL AS VARCHAR)"

@@ -33,7 +33,8 @@ class JsonLinesReader(Reader):
             for part, whole in rows:
                 batch.lines.append(number)
                 for column, (above, keys) in zip(values, paths, strict=True):
-                    column.append(_text(_at(whole if above else part, keys)))
+                    value = _at(whole if above else part, keys)
+                    column.append(value if isinstance(value, str) else _text(value))
             if batch.full(lines.position):
                 yield self._filled(batch, values, lines)
                 batch, values = Batch(began=lines.position), [[] for _ in paths]
@@ -95,6 +96,8 @@ class JsonLinesReader(Reader):
 
 
 def _at(value: object, keys: list[str]) -> object:
+    if len(keys) == 1 and isinstance(value, dict):
+        return value.get(keys[0])
     for key in keys:
         if isinstance(value, dict):
             value = value.get(key)
@@ -106,8 +109,6 @@ def _at(value: object, keys: list[str]) -> object:
 
 
 def _text(value: object) -> str:
-    if isinstance(value, str):
-        return value
     if value is None:
         return ""
     if isinstance(value, bool):
