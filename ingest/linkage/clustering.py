@@ -55,8 +55,9 @@ class RecordFacts:
     """What clustering knows of the records, by record number."""
 
     evidence: Sequence[Evidence]
+    """Each distinct evidence once, so that a pair of evidences is judged once."""
     evidence_number: Sequence[int]
-    """Equal for records whose evidence is equal, so that each pair of evidences is judged once."""
+    """Record number to the place of its evidence."""
     once_bit: Sequence[int]
     """One bit per system that holds each person once; 0 elsewhere."""
     stay: Sequence[Stay | None]
@@ -80,9 +81,10 @@ class ConstrainedClusters:
     def __init__(self, facts: RecordFacts, judged: JudgedPairs, settings: LinkageSettings) -> None:
         self._facts = facts
         self._rules = settings.conflicts
-        count = len(facts.evidence)
+        count = len(facts.evidence_number)
         self._parent = list(range(count))
-        self._members: list[list[int]] = [[number] for number in range(count)]
+        # Only clusters of two and more are listed: most records start, and many stay, alone.
+        self._listed: dict[int, list[int]] = {}
         self._systems = list(facts.once_bit) if "once_per_source" in self._rules else [0] * count
         self._forbidden: dict[int, set[int]] = {}
         for a, b in judged.different:
@@ -102,7 +104,10 @@ class ConstrainedClusters:
 
     def members(self, record: int) -> list[int]:
         """The records of the cluster a record is in."""
-        return self._members[self.root(record)]
+        return self._of(self.root(record))
+
+    def _of(self, root: int) -> list[int]:
+        return self._listed.get(root) or [root]
 
     def force(self, left: int, right: int) -> bool:
         """Join two clusters because a person said so; refused only across records judged different."""
@@ -112,8 +117,9 @@ class ConstrainedClusters:
         if self._forbidden_between(a, b):
             return False
         self._join(a, b)
-        for x in self._members[self.root(left)]:
-            self._judged_with[x] = self._members[self.root(left)]
+        together = self.members(left)
+        for x in together:
+            self._judged_with[x] = together
         return True
 
     def offer(self, left: int, right: int) -> Refusal | None:
@@ -142,7 +148,7 @@ class ConstrainedClusters:
         if pair:
             return Refusal("judged_different", *pair)
         rules, stays, bits = self._rules, self._facts.stay, self._facts.once_bit
-        left, right = self._members[a], self._members[b]
+        left, right = self._of(a), self._of(b)
         if "same_roster" in rules:
             for x in left:
                 stay = stays[x]
@@ -169,14 +175,14 @@ class ConstrainedClusters:
                 n = numbers[y]
                 if m != n:
                     key = (m, n) if m < n else (n, m)
-                    word = known[key] if key in known else self._learn(key, x, y)
+                    word = known[key] if key in known else self._learn(key)
                     if word is not None and not self._waived(x, y):
                         return Refusal(word, x, y)
         return None
 
-    def _learn(self, key: tuple[int, int], x: int, y: int) -> ConflictWord | None:
+    def _learn(self, key: tuple[int, int]) -> ConflictWord | None:
         evidence = self._facts.evidence
-        word = self._known[key] = conflict_between(evidence[x], evidence[y], self._rules)
+        word = self._known[key] = conflict_between(evidence[key[0]], evidence[key[1]], self._rules)
         return word
 
     def _waived(self, x: int, y: int) -> bool:
@@ -192,32 +198,29 @@ class ConstrainedClusters:
         for x_too in with_x or (x,):
             for y_too in with_y or (y,):
                 m, n = sorted((numbers[x_too], numbers[y_too]))
-                if (
-                    m == n
-                    or (self._known[m, n] if (m, n) in self._known else self._learn((m, n), x_too, y_too)) is None
-                ):
+                if m == n or (self._known[m, n] if (m, n) in self._known else self._learn((m, n))) is None:
                     return True
         return False
 
     def _forbidden_between(self, a: int, b: int) -> tuple[int, int] | None:
         if not self._forbidden:
             return None
-        for x in self._members[a]:
+        for x in self._of(a):
             apart = self._forbidden.get(x)
             if apart:
-                for y in self._members[b]:
+                for y in self._of(b):
                     if y in apart:
                         return x, y
         return None
 
     def _join(self, a: int, b: int) -> None:
-        members = self._members
-        if len(members[a]) < len(members[b]) or (len(members[a]) == len(members[b]) and b < a):
+        left, right = self._of(a), self._of(b)
+        if len(left) < len(right):
             a, b = b, a
         self._parent[b] = a
         # Members stay sorted, so that the conflict named first does not depend on the history of joins.
-        members[a] = sorted(members[a] + members[b])
-        members[b] = []
+        self._listed[a] = sorted(left + right)
+        self._listed.pop(b, None)
         self._systems[a] |= self._systems[b]
 
 
@@ -258,7 +261,9 @@ def cluster_records(
             if refusal is not None:
                 refused.append(HeldPair(weight, left, right, *_by_side(clusters, left, refusal)))
     refused += _attach(clusters, _strongest_first(attach_pairs, settings), judged, settings)
-    return Clustering(_smallest_roots(clusters, len(facts.evidence)), _held(clusters, refused, settings), overruled)
+    return Clustering(
+        _smallest_roots(clusters, len(facts.evidence_number)), _held(clusters, refused, settings), overruled
+    )
 
 
 def _strongest_first(pairs: Sequence[ScoredPair], settings: LinkageSettings) -> list[ScoredPair]:

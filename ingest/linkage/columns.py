@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from ingest.linkage.names import clean_name, clean_street, given_variants, name_words, sound, surname_parts
+from ingest.linkage.names import clean_name, clean_street, given_variants, sound, surname_parts
 
 COMPARED = (
     "given_name", "middle_name", "surname", "former_surname", "suffix", "birth_date", "sex", "race", "ssn",
@@ -100,12 +100,9 @@ def _given_form(raw: str) -> dict[str, Any]:
 
 
 def _surname_form(raw: str) -> dict[str, Any]:
-    words = name_words(raw)
-    cleaned = clean_name(raw)
-    # A one-letter surname is an initial or a slip: it says too little to count as agreement or as conflict.
-    cleaned = cleaned if cleaned and len(cleaned) > 1 and words else None
-    parts = list(surname_parts(raw)) if cleaned else []
-    return {"cleaned": cleaned, "parts": parts, "sound": sound(cleaned) if cleaned else None}
+    parts = surname_parts(raw)
+    cleaned = clean_name(raw) if len(parts) > 1 else next(iter(parts), None)
+    return {"cleaned": cleaned, "parts": list(parts), "sound": sound(cleaned) if cleaned else None}
 
 
 _FORM_TYPES = {

@@ -41,10 +41,11 @@ def conflict_between(a: Evidence, b: Evidence, rules: AbstractSet[ConflictWord])
     """
     if "suffix" in rules and suffixes_conflict(a, b):
         return "suffix"
-    if "twin" in rules and looks_like_twins(a, b):
-        return "twin"
-    if "first_name" in rules and first_names_conflict(a, b):
-        return "first_name"
+    if a.given != b.given or a.given is None:
+        if "twin" in rules and looks_like_twins(a, b):
+            return "twin"
+        if "first_name" in rules and first_names_conflict(a, b):
+            return "first_name"
     if "birth_date" in rules and birth_dates_conflict(a, b):
         return "birth_date"
     if "ssn" in rules and ssns_conflict(a, b):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import duckdb
 
 from ingest.linkage.clustering import RecordFacts, Stay
@@ -28,20 +26,31 @@ def read_facts(work: duckdb.DuckDBPyConnection, disbelieved: frozenset[str]) -> 
 
 
 def _read_evidence(work: duckdb.DuckDBPyConnection) -> tuple[list[Evidence], list[int]]:
-    rows: list[tuple[Any, ...]] = work.execute(
-        "SELECT given, given_variants, given_sound, middle, surname, suffix, born, ssn "
-        "FROM linkage_record ORDER BY link_id"
+    """Each distinct evidence once, and for each record the place of its own."""
+    work.execute(
+        """
+        CREATE TEMP TABLE evidence AS
+        SELECT row_number() OVER (ORDER BY min(link_id)) - 1 AS number, given, middle, surname, suffix, born, ssn,
+               any_value(given_sound ORDER BY link_id) AS given_sound
+        FROM linkage_record GROUP BY given, middle, surname, suffix, born, ssn
+        """
+    )
+    forms = dict(work.execute("SELECT DISTINCT given, given_variants FROM linkage_record").fetchall())
+    variants = {given: frozenset(forms[given] or ()) for given in forms}
+    rows = work.execute(
+        "SELECT given, given_sound, middle, surname, suffix, born, ssn FROM evidence ORDER BY number"
     ).fetchall()
-    number_of: dict[tuple[str | None, ...], int] = {}
-    distinct: list[Evidence] = []
-    numbers: list[int] = []
-    for given, variants, given_sound, middle, surname, suffix, born, ssn in rows:
-        key = (given, middle, surname, suffix, born, ssn)
-        number = number_of.setdefault(key, len(distinct))
-        if number == len(distinct):
-            distinct.append(Evidence(given, frozenset(variants or ()), given_sound, middle, surname, suffix, born, ssn))
-        numbers.append(number)
-    return [distinct[number] for number in numbers], numbers
+    distinct = [Evidence(given, variants[given], *others) for given, *others in rows]
+    numbers = work.execute(
+        """
+        SELECT number FROM linkage_record AS r JOIN evidence AS e
+            ON r.given IS NOT DISTINCT FROM e.given AND r.middle IS NOT DISTINCT FROM e.middle
+            AND r.surname IS NOT DISTINCT FROM e.surname AND r.suffix IS NOT DISTINCT FROM e.suffix
+            AND r.born IS NOT DISTINCT FROM e.born AND r.ssn IS NOT DISTINCT FROM e.ssn
+        ORDER BY link_id
+        """
+    ).fetchnumpy()["number"]
+    return distinct, numbers.tolist()
 
 
 def _read_stays(work: duckdb.DuckDBPyConnection) -> list[Stay | None]:

@@ -6,7 +6,6 @@ Each function works on one distinct value; `columns.py` calls it once per value,
 from __future__ import annotations
 
 import re
-from functools import cache
 
 import jellyfish
 from nicknames import NickNamer
@@ -37,27 +36,31 @@ _STREET_WORDS = {
 }  # fmt: skip
 
 
+_CLOSED_UP = str.maketrans("", "", "'’`.")
+_NOT_LETTERS = re.compile(r"[^a-z]+")
+_NOT_LETTERS_OR_DIGITS = re.compile(r"[^a-z0-9]+")
+
+
 def name_words(raw: str) -> list[str]:
-    """The words of a name in plain letters: lower case, apostrophes closed up, everything else a break."""
-    return re.sub(r"[^a-z]+", " ", re.sub(r"['’`.]", "", raw.lower())).split()
+    """The words of a name in plain letters: lower case, apostrophes closed up, everything else a break.
 
-
-def is_placeholder(words: list[str]) -> bool:
-    """Whether these words stand for "no name given": role words, refusals, one letter repeated (``xxx``)."""
-    return all(word in PLACEHOLDER_WORDS or (len(word) > 1 and len(set(word)) == 1) for word in words)
+    Empty when they stand for "no name given": role words, refusals, one letter repeated (``xxx``).
+    """
+    words = _NOT_LETTERS.sub(" ", raw.lower().translate(_CLOSED_UP)).split()
+    if all(word in PLACEHOLDER_WORDS or (len(word) > 1 and word == word[0] * len(word)) for word in words):
+        return []
+    return words
 
 
 def clean_name(raw: str) -> str | None:
     """The name closed up to plain letters, or None when it is no name: ``Mary-Ann`` and ``Mary Ann`` are one."""
-    words = name_words(raw)
-    return None if is_placeholder(words) else "".join(words)
+    return "".join(name_words(raw)) or None
 
 
-@cache
 def given_variants(raw: str) -> tuple[str, ...]:
     """The name, its first word, and the formal names it may be short for (``bill``: ``will``, ``william`` …)."""
     words = name_words(raw)
-    if is_placeholder(words):
+    if not words:
         return ()
     forms = {"".join(words), words[0]} if len(words[0]) > 1 else {"".join(words)}
     for form in tuple(forms):
@@ -66,11 +69,15 @@ def given_variants(raw: str) -> tuple[str, ...]:
 
 
 def surname_parts(raw: str) -> tuple[str, ...]:
-    """The closed-up surname and each of its parts of three letters or more: ``Niemeyer-Koehler`` meets ``Koehler``."""
+    """The closed-up surname and each of its parts of three letters or more: ``Niemeyer-Koehler`` meets ``Koehler``.
+
+    Empty for no name, and for a single letter: it says too little to count as agreement or as conflict.
+    """
     words = name_words(raw)
-    if is_placeholder(words):
-        return ()
-    return tuple(sorted({"".join(words), *(word for word in words if len(word) > 2)}))
+    whole = "".join(words)
+    if len(words) == 1 or len(whole) < 2:
+        return (whole,) if len(whole) > 1 else ()
+    return tuple(sorted({whole, *(word for word in words if len(word) > 2)}))
 
 
 def sound(cleaned: str) -> str:
@@ -80,5 +87,5 @@ def sound(cleaned: str) -> str:
 
 def clean_street(raw: str) -> str | None:
     """A street in the abbreviations of USPS Publication 28, Appendix C; leading zeros of numbered streets dropped."""
-    words = re.sub(r"[^a-z0-9]+", " ", raw.lower()).split()
+    words = _NOT_LETTERS_OR_DIGITS.sub(" ", raw.lower()).split()
     return " ".join(_STREET_WORDS.get(word, word.lstrip("0") or word) for word in words) or None
