@@ -1,7 +1,7 @@
 """Casework's answers, kept between the runs of a page.
 
 Every key holds the view's own key: snapshot, viewer, purpose, stage, policy epoch, day; so nothing kept for one viewer
-is ever shown to another.
+is ever shown to another. The answers are frozen and shared by sessions as they are: nothing is copied on the way.
 """
 
 from __future__ import annotations
@@ -44,26 +44,26 @@ def why_of(view: View, person: str) -> WhyOne:
     return _why_of(view.key, person, view)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=64, show_spinner=False)
 def _found(key: Hashable, text: str, _view: View) -> FindResult:
     return find_people(_view, text)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=64, show_spinner=False)
 def _sheet_of(key: Hashable, person: str, _view: View) -> Person360:
     return person_360(_view, person)
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
+@st.cache_resource(max_entries=32, show_spinner=False)
 def _family_of(key: Hashable, person: str, _view: View) -> Family:
     return family(_view, person, GENERATIONS)
 
 
-@st.cache_data(max_entries=2000, show_spinner=False)
+@st.cache_resource(max_entries=2000, show_spinner=False)
 def _step_from(key: Hashable, person: str, _view: View) -> FamilyStep:
     return neighbours(_view, person)
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
+@st.cache_resource(max_entries=32, show_spinner=False)
 def _why_of(key: Hashable, person: str, _view: View) -> WhyOne:
     return why_one_person(_view, person)

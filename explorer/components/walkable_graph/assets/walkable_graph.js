@@ -274,8 +274,12 @@ class WalkableGraph {
 
   // Everybody in sight, but never larger than life.
   fit() {
-    const [left, right, top, bottom] = this.bounds([...this.people.values()]);
-    const scale = Math.min(1.1, this.canvas.clientWidth / (right - left), this.canvas.clientHeight / (bottom - top));
+    this.frame([...this.people.values()], 1.1);
+  }
+
+  frame(people, largest) {
+    const [left, right, top, bottom] = this.bounds(people);
+    const scale = Math.min(largest, this.canvas.clientWidth / (right - left), this.canvas.clientHeight / (bottom - top));
     this.network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: scale || 1 });
   }
 
@@ -293,7 +297,7 @@ class WalkableGraph {
     const shown = [...ids, this.selected].map((id) => this.people.get(id));
     const [left, right, top, bottom] = this.bounds(shown);
     if (right - left > 2 * across || bottom - top > 2 * down) {
-      this.fit();
+      this.frame(shown, scale);
       return;
     }
     const shift = (low, high, middle, half) => Math.max(0, high - middle - half) + Math.min(0, low - middle + half);
