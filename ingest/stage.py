@@ -128,7 +128,7 @@ def _load(
 ) -> tuple[Counts, str | None]:
     contract = file.contract
     columns = used_columns(contract)
-    compiled = compile_contract(contract, columns)
+    compiled = compile_contract(contract, columns, as_of=as_of)
     stager = ChunkStager(connection, contract, compiled, file=file.name, as_of=as_of, cache=cache)
     reader = open_reader(file.path, contract.format, columns)
     size = file.path.stat().st_size

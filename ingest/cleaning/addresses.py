@@ -35,8 +35,9 @@ _TYPES = {
 }  # fmt: skip
 _ABBREVIATIONS = frozenset(_TYPES.values()) | {"way", "loop", "row", "run", "walk", "pike", "path", "pass", "mall"}
 _UNIT_WORDS = {
-    "apt": "apt", "apartment": "apt", "aprt": "apt", "apmt": "apt", "apmnt": "apt", "ap": "apt", "aptmt": "apt",
-    "apartamento": "apt", "unit": "apt", "un": "apt", "u": "apt", "ste": "apt", "suite": "apt", "flat": "apt",
+    "apt": "apt", "apartment": "apt", "aprt": "apt", "apmt": "apt", "apmnt": "apt", "ap": "apt", "aptmt": "apt", "aptmnt": "apt",
+    "apartamento": "apt",
+    "unit": "apt", "un": "apt", "u": "apt", "ste": "apt", "suite": "apt", "flat": "apt",
     "rm": "rm", "room": "rm", "lot": "lot", "spc": "spc", "space": "spc", "trlr": "trlr", "trailer": "trlr",
     "fl": "fl", "flr": "fl", "floor": "fl", "bldg": "bldg", "building": "bldg", "bsmt": "bsmt", "basement": "bsmt",
     "ph": "ph", "penthouse": "ph",
@@ -60,6 +61,7 @@ _STATES = {
 _NOT_LETTERS = re.compile(r"[^\w\s/&'-]")
 _ORDINAL_ZEROS = re.compile(r"^0+(?=\d)")
 _UNIT_TEXT = re.compile(r"[^\w\s#-]")
+_ORDINAL_END = re.compile(r"(?<=\d)(st|nd|rd|th)$")
 _HYPHEN_IN_UNIT = re.compile(r"(?<=\d)-(?=[a-z]\b)")
 _HOUSE = re.compile(r"^(?P<number>\d+[a-z]?(?:[-/]\d+[a-z]?)?(?:\s+\d/\d)?|[nsew]\d+[nsew]?\d*)\s+(?P<rest>.+)$", re.I)
 _UNIT_START = re.compile(
@@ -121,17 +123,22 @@ def clean_unit(value: str) -> str | None:
     ('apt 109', 'apt 109', 'apt 109', 'apt 109', 'apt 109')
     >>> clean_unit("5th fl"), clean_unit("fl 1 unit 10087"), clean_unit("apt number 23 c"), clean_unit("-")
     ('fl 5', 'fl 1 apt 10087', 'apt 23c', None)
+    >>> clean_unit("ground floor"), clean_unit("3rd fl no 78"), clean_unit("109 fl 2")
+    ('fl ground', 'fl 3 apt 78', 'apt 109 fl 2')
     """
     words = _UNIT_TEXT.sub(" ", _HYPHEN_IN_UNIT.sub("", value.lower())).replace("#", " ").split()
     if not words or " ".join(words) in _NOTHING or not any(c.isalnum() for c in "".join(words)):
         return None
     parts: list[list[str]] = []
-    for word in words:
+    for place, word in enumerate(words):
         kind = _UNIT_WORDS.get(word)
         if word in _NUMBER_WORDS or word == "-":
+            # "3rd floor number 78": the number is of another part than the floor.
+            if parts and len(parts[-1]) > 1:
+                parts.append(["apt"])
             continue
-        if kind == "fl" and parts and len(parts[-1]) == 1 and parts[-1][0].rstrip("stndrh").isdigit():
-            parts[-1] = ["fl", parts[-1][0].rstrip("stndrh")]
+        if kind == "fl" and parts and _names_a_floor(parts[-1], last=place == len(words) - 1):
+            parts[-1] = ["fl", _ORDINAL_END.sub("", parts[-1][0])]
         elif kind:
             parts.append([kind])
         else:
@@ -140,7 +147,7 @@ def clean_unit(value: str) -> str | None:
                 parts[-1].append(number)
             else:
                 parts.append([number])
-    said = [_unit_part(part) for part in parts]
+    said = [_unit_part(part) for part in parts if part != ["apt"]]
     return " ".join(said) or None
 
 
@@ -211,6 +218,13 @@ def clean_state(value: str) -> str | None:
     if text.upper() in _STATES.values():
         return text.upper()
     return _STATES.get(text, UNREADABLE)
+
+
+def _names_a_floor(part: list[str], *, last: bool) -> bool:
+    """Whether a lone word before "floor" says which: 5th, ground, or 5 when nothing follows."""
+    if len(part) != 1 or part[0] in _UNIT_WORDS.values():
+        return False
+    return last or not part[0].isdigit()
 
 
 def _unit_part(part: list[str]) -> str:

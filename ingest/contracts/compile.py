@@ -19,7 +19,9 @@ from ingest.staging import TABLES
 
 UNKNOWN_CODE = "\x02"
 NOT_ALLOWED = "\x03"
-_FIRST_VALUE = "chr(4)"
+AFTER_AS_OF = "\x04"
+_FIRST_VALUE = "chr(5)"
+_LIFE_EVENTS = ("birth_date", "death_date")
 _NAMES = ("given_name", "surname")
 _IDENTIFYING = ("given_name", "surname", "birth_date", "ssn", "person_number")
 
@@ -105,14 +107,15 @@ class Compiled:
         return " OR ".join(s.on for s in (*self.persons, *self.facts)) or "false"
 
 
-def compile_contract(contract: Contract, columns: Sequence[str]) -> Compiled:
+def compile_contract(contract: Contract, columns: Sequence[str], *, as_of: str | None = None) -> Compiled:
     """Compile a contract that has no problems (see ingest.contracts.problems).
 
     Args:
         contract: The contract.
         columns: Source columns the raw table holds, in order; must cover all the contract uses.
+        as_of: The file's as-of date (ISO): a birth or death after it is a mistake, treated as a bad value.
     """
-    return _Compiler(contract, columns).compiled()
+    return _Compiler(contract, columns, as_of).compiled()
 
 
 def literal(value: str) -> str:
@@ -123,8 +126,8 @@ def literal(value: str) -> str:
 class _Compiler:
     """Collects the columns of ``cooked`` section by section."""
 
-    def __init__(self, contract: Contract, columns: Sequence[str]) -> None:
-        self.contract = contract
+    def __init__(self, contract: Contract, columns: Sequence[str], as_of: str | None) -> None:
+        self.contract, self.as_of = contract, as_of
         self.result = Compiled(tuple(columns))
         self._places = {name: f"c{i}" for i, name in enumerate(columns)}
         self._first: list[str] = ["row", "line"]
@@ -237,6 +240,8 @@ class _Compiler:
             for place, output in enumerate(cleaner.outputs):
                 if output != "value":
                     extras[output] = f"{alias}_{place}"
+        if column in _LIFE_EVENTS and self.as_of is not None:
+            sql = f"CASE WHEN {sql} > {literal(self.as_of)} THEN {literal(AFTER_AS_OF)} ELSE {sql} END"
         if rule.allowed is not None:
             allowed = ", ".join(literal(v) for v in rule.allowed)
             kept = f"{sql} IN ({allowed}) OR {sql} < {_FIRST_VALUE} OR {sql} IS NULL"
@@ -287,6 +292,8 @@ class _Compiler:
         )
         if rule.allowed is not None:
             marks.append((NOT_ALLOWED, f"not one of the values allowed for {what}", True))
+        if what in _LIFE_EVENTS and self.as_of is not None:
+            marks.append((AFTER_AS_OF, f"{what} lies after the file's as-of date", rule.bad_value == "reject"))
         raw = self._places[rule.column]
         for mark, reason, rejects in marks:
             yield Check(f"{applies} AND {part} = {literal(mark)}", rule.column, raw, literal(reason), rejects)

@@ -97,6 +97,16 @@ def test_contact_points_are_cleaned_by_their_kind(bench: Bench) -> None:
     assert bench.rows("SELECT record_id, value FROM contact_point") == [("snap:1", "3125550143")]
 
 
+def test_a_birth_after_the_as_of_date_is_a_bad_value(bench: Bench) -> None:
+    """Nobody in an extract was born after it; a year alone is judged as a year."""
+    bench.file(
+        "a.csv", f"{CSV_HEAD}\n1,Ann,Lee,2026-03-01,\n2,Bo,Lee,2026-03-02,\n3,Cy,Lee,2026,\n4,Di,Lee,2215-01-01,\n"
+    )
+    bench.stage(csv_contract(as_of='"2026-03-01"'))
+    assert bench.keys() == ["1", "3"]
+    assert bench.rejects() == [(line, "birth_date lies after the file's as-of date") for line in (3, 5)]
+
+
 def test_literals_are_escaped() -> None:
     """An apostrophe cannot end a literal."""
     assert literal("O'Hare'; DROP") == "'O''Hare''; DROP'"
