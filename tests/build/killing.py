@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from itertools import cycle, islice
 from pathlib import Path
 
 from casework.ledger import Ledger
@@ -84,11 +85,15 @@ class Moment:
 
 
 def choose_moments(times: StageTimes, *, number: int, seed: int) -> list[Moment]:
-    """Moments spread over the stages as evenly as chance has it, each somewhere inside its stage; the switch is one."""
+    """Moments in every stage in turn, the switch and the load first, each somewhere in the first part of its stage.
+
+    Not later than that: a load that runs quicker than the one measured would be over before the kill.
+    """
     rng = random.Random(seed)
-    stages = list(times.seconds)
-    drawn = ["switch", *rng.choices(stages, weights=[times.seconds[s] ** 0.5 for s in stages], k=number - 1)]
-    return [Moment(stage, rng.uniform(0.0, times.seconds[stage])) for stage in drawn]
+    others = [stage for stage in times.seconds if stage not in {"switch", "load"}]
+    rng.shuffle(others)
+    stages = islice(cycle(["switch", "load", *others]), number)
+    return [Moment(stage, rng.uniform(0.0, 0.7 * times.seconds[stage])) for stage in stages]
 
 
 def first_load(home: Home, extracts: Path, contracts: Path) -> StageTimes:
