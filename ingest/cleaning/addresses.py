@@ -36,7 +36,8 @@ _TYPES = {
 _ABBREVIATIONS = frozenset(_TYPES.values()) | {"way", "loop", "row", "run", "walk", "pike", "path", "pass", "mall"}
 _UNIT_WORDS = {
     "apt": "apt", "apartment": "apt", "aprt": "apt", "apmt": "apt", "apmnt": "apt", "ap": "apt", "aptmt": "apt",
-    "aptmnt": "apt", "apartamento": "apt", "unit": "apt", "un": "apt", "u": "apt", "ste": "apt", "suite": "apt", "flat": "apt",
+    "aptmnt": "apt", "apartamento": "apt", "unit": "apt", "un": "apt", "u": "apt", "ste": "apt", "suite": "apt",
+    "flat": "apt",
     "rm": "rm", "room": "rm", "lot": "lot", "spc": "spc", "space": "spc", "trlr": "trlr", "trailer": "trlr",
     "fl": "fl", "flr": "fl", "floor": "fl", "bldg": "bldg", "building": "bldg", "bsmt": "bsmt", "basement": "bsmt",
     "ph": "ph", "penthouse": "ph",
