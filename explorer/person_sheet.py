@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from casework.brief import Brief
 from casework.care import InCare, SafetyStop
+from casework.citation import Citation
 from casework.family import KinTieShown, Relative
 from casework.profile import Person360
 from explorer.citing import as_of_words, cited, sureness
@@ -133,18 +134,23 @@ def _safety(sheet: Person360) -> Html:
 
 
 def _parents(sheet: Person360) -> Html:
-    known = [_with_whereabouts(relative) for relative in sheet.parents]
+    known = [_with_whereabouts(relative, cited(_tie_citations(sheet, relative))) for relative in sheet.parents]
     missing = [tag("b", say(f"person.missing.{which}")) for which in sheet.missing_parents]
     return _card(say("person.parents"), _listed([*known, *missing], MOST_IN_CARD + 1))
 
 
-def _with_whereabouts(relative: Relative) -> Html:
+def _tie_citations(sheet: Person360, parent: Relative) -> list[Citation]:
+    ties = (tie for tie in sheet.ties if tie.tie == "PARENT_OF" and tie.start == parent.brief.person)
+    return [citation for tie in ties for citation in tie.citations]
+
+
+def _with_whereabouts(relative: Relative, source: Html) -> Html:
     who = relative.brief
     where = town(who.whereabouts) or say("person.where_unknown")
     reach = best_reach(who)
     return joined(
         (
-            joined((f"{nearest_term(relative)}: ", person_link(who))),
+            joined((f"{nearest_term(relative)}: ", person_link(who), " ", source)),
             joined((age_words(who), None if who.deceased else where), ", "),
             reach_words(reach) if reach and not who.deceased else None,
         ),
@@ -155,7 +161,8 @@ def _with_whereabouts(relative: Relative) -> Html:
 def _sibling(relative: Relative) -> Html:
     who = relative.brief
     where = "" if who.deceased else town(who.whereabouts) or say("person.where_unknown")
-    return joined((person_link(who), nearest_term(relative), age_words(who), where), ", ")
+    source = cited(who.whereabouts.citations) if where and who.whereabouts else None
+    return joined((joined((person_link(who), nearest_term(relative), age_words(who), where), ", "), source), " ")
 
 
 def _carers(sheet: Person360) -> list[Html]:
@@ -223,6 +230,7 @@ def _one_call(relative: Relative, stops: Sequence[SafetyStop]) -> Html:
             joined((person_link(relative.brief), ", ", nearest_term(relative))),
             tag("span", say("person.named_in_stop"), class_="k-tag k-tag-bad") if named else None,
             reach_words(reach),
+            cited(reach.citations),
             sureness(relative.brief.certainty),
         ),
         " ",

@@ -81,7 +81,7 @@ def test_person_360_tells_what_a_worker_must_know_first(open_page: OpenPage) -> 
     for words in (
         "Marcus Lee Jones", "age 11 · born 3 Feb 2015 · male", "since removal", "Tonight: Rose Miller",
         "foster family home", "Order of protection : No contact with Lucia Fernandez.", "Tribal inquiry: not asked",
-        "father: Dwight Jones · died aged 41", "mother: Lucia Fernandez", "Ana Jones , sister, age 14, Peoria",
+        "father: Dwight Jones", "died aged 41", "mother: Lucia Fernandez", "Ana Jones , sister, age 14, Peoria",
         "(309) 555-0104", "safe to call", "do NOT call: marked unsafe", "birth date:", "2 Mar 2015",
         "Vital records as of 31 Oct 2026", "Lincoln Middle School", "Weatherization",
     ):  # fmt: skip
