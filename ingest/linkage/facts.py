@@ -50,7 +50,7 @@ def _read_evidence(work: duckdb.DuckDBPyConnection) -> tuple[list[Evidence], lis
         ORDER BY link_id
         """
     ).fetchnumpy()["number"]
-    return distinct, numbers.tolist()
+    return distinct, [int(number) for number in numbers]
 
 
 def _read_stays(work: duckdb.DuckDBPyConnection) -> list[Stay | None]:

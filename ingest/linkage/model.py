@@ -14,6 +14,7 @@ import logging
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -175,12 +176,10 @@ def _trained(
             max_pairs=settings.sampling_pairs, seed=settings.seed, min_count_per_level=None, num_chunks=1
         )
     )
+    maximise = linker.training.estimate_parameters_using_expectation_maximisation
     for rule in usable_rules(work, TRAINING_RULES):
-        _attempt(
-            lambda rule=rule: linker.training.estimate_parameters_using_expectation_maximisation(
-                rule_sql(rule), estimate_without_term_frequencies=True, max_pairs=settings.training_pairs
-            )
-        )
+        options = {"estimate_without_term_frequencies": True, "max_pairs": settings.training_pairs}
+        _attempt(partial(maximise, rule_sql(rule), **options))
     trained = _completed(linker.misc.save_model_to_json(), splink_settings)
     database.delete_tables_created_by_splink_from_db()
     return trained
