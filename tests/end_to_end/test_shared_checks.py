@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from truth_of_state import rows
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
@@ -53,8 +55,33 @@ def test_twelve_extracts(tmp_path: Path) -> None:
         str(data / "truth" / "records.csv"),
         str(data / "truth" / "traps.csv"),
     )
-    assert traps["junior"]["linked"] <= 3
-    assert traps["twin"]["linked"] <= 3
+    assert traps["junior"]["sprung"] <= 3
+    assert traps["twin"]["sprung"] <= 3
+    judge_by_truth(tmp_path, data / "truth" / "records.csv")
+    kin360(tmp_path / "home", "link", "clusters", "--out", str(clusters))
+    score = scored(str(SHARED / "checks" / "score_linkage.py"), str(clusters), str(data / "truth" / "records.csv"))
+    assert score["pairwise"]["precision"] >= 0.995
+    assert score["pairwise"]["recall"] >= 0.98
+
+
+def judge_by_truth(folder: Path, truth: Path) -> None:
+    """Answer every held link as the truth does, as a steward who is never wrong would, until none is new."""
+    person = {row["record_id"]: row["entity_id"] for row in rows(truth)}
+    asked: set[tuple[str, str]] = set()
+    for _ in range(4):
+        kin360(folder / "home", "link", "held", "--out", str(folder / "held.csv"))
+        pairs = {(row["record_a"], row["record_b"]) for row in rows(folder / "held.csv")} - asked
+        if not pairs:
+            return
+        asked |= pairs
+        with (folder / "judged.csv").open("w", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(("record_a", "record_b", "verdict"))
+            for a, b in sorted(pairs):
+                same = person[a.partition(":")[2]] == person[b.partition(":")[2]]
+                writer.writerow((a, b, "same" if same else "different"))
+        kin360(folder / "home", "link", "judge", "--from", str(folder / "judged.csv"), "--why", "as the truth says")
+        kin360(folder / "home", "link", "again")
 
 
 def test_febrl3(tmp_path: Path) -> None:
