@@ -78,10 +78,10 @@ def test_walk_by_keyboard_and_open_somebody(visit: Visit) -> None:
     assert "relatives added" in (page.locator(".spoken").text_content() or "")
     page.keyboard.press("o")
     page.wait_for_url(f"**/person?person={ELLA}")
-    page.get_by_role("heading", name="Ella Jones").wait_for()
+    page.get_by_role("heading", name="Ella Jones", level=1).wait_for()
     page.go_back()
     page.wait_for_url(f"**/family?person={MARCUS}*")
-    page.get_by_role("heading", name="Marcus Lee Jones").wait_for()
+    page.get_by_role("heading", name="Marcus Lee Jones", level=1).wait_for()
     assert visit.strangers == []
     assert visit.complaints == []
 

@@ -19,7 +19,8 @@ export function edgeOf(tie, font) {
   const style = STYLES[tie.style];
   let smooth = { enabled: true, type: "cubicBezier", forceDirection: "vertical", roundness: 0.45 };
   if (tie.lane > 0) smooth = { enabled: true, type: "curvedCW", roundness: 0.12 + 0.12 * tie.lane };
-  else if (tie.level) smooth = tie.over ? { enabled: true, type: "curvedCW", roundness: 0.18 } : { enabled: false };
+  // A curve of no bend rather than no curve: vis-network leaves the words off a plain straight line.
+  else if (tie.level) smooth = { enabled: true, type: "curvedCW", roundness: tie.over ? 0.18 : 0 };
   return {
     id: tie.id,
     from: tie.from,
