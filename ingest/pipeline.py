@@ -140,7 +140,7 @@ def _rebuild(
     sweep_runs(home)
     run = begin_run(home)
     try:
-        built = _build(home, ledger, run, sink, watch)
+        built = _build(home, ledger, run, sink, watch, reuse_model=staged is None)
         with watch.stage("load"):
             counts = load_graph(run, run.folder / _PARQUET_FOLDER, sink)
             shutil.rmtree(run.folder / _PARQUET_FOLDER)
@@ -161,11 +161,16 @@ def _rebuild(
     )
 
 
-def _build(home: Home, ledger: Ledger, run: Run, sink: ProgressSink, watch: _Stopwatch) -> _Built:
+def _build(home: Home, ledger: Ledger, run: Run, sink: ProgressSink, watch: _Stopwatch, *, reuse_model: bool) -> _Built:
+    """Link, mint and build. A re-link has the records of the last ingest, so the model trained on them serves again."""
     with standing_staging(home.staging) as connection:
         with watch.stage("link"):
             linkage = link_records(
-                connection, ledger.judgements(), model_folder=home.model, progress=_LinkProgress(sink)
+                connection,
+                ledger.judgements(),
+                model_folder=home.model,
+                reuse_model=reuse_model,
+                progress=_LinkProgress(sink),
             )
             sink.done()
         with watch.stage("identities"):

@@ -16,7 +16,7 @@ from ingest.linkage.columns import build_linkage_records
 from ingest.linkage.facts import read_facts
 from ingest.linkage.judgement_input import JudgedPairs, JudgementLike, read_judgements
 from ingest.linkage.measures import conflicts_in_force, measure_duplicate_rates
-from ingest.linkage.model import LinkageModel, build_model, open_model, save_model
+from ingest.linkage.model import MODEL_FILE, LinkageModel, build_model, open_model, save_model
 from ingest.linkage.results import write_results
 from ingest.linkage.scoring import read_pairs, score_judged, score_pairs
 from ingest.linkage.settings import LinkageSettings
@@ -69,7 +69,7 @@ def link_records(
         model_folder: Where the model is saved, or read from; None keeps none.
         progress: Told the step and the share done (0 to 1) as work goes on.
         settings: Thresholds and conflicts; the defaults suit the sample state.
-        reuse_model: Score with the model saved in ``model_folder`` in place of training one.
+        reuse_model: Score with the model saved in ``model_folder``, where there is one, in place of training one.
 
     Raises:
         LinkageError: A judgement is malformed, or the model to reuse cannot be read.
@@ -117,11 +117,15 @@ def _read_judged(
 def _obtain_model(
     work: duckdb.DuckDBPyConnection, settings: LinkageSettings, folder: Path | None, reuse: bool
 ) -> LinkageModel | None:
-    if reuse and folder is not None:
+    if reuse and folder is not None and (folder / MODEL_FILE).exists():
         return open_model(work, folder)
     model = build_model(work, settings)
-    if model is not None and folder is not None:
-        save_model(model, folder)
+    if folder is not None:
+        if model is not None:
+            save_model(model, folder)
+        else:
+            # Else a later reuse would score these records by the model of others.
+            (folder / MODEL_FILE).unlink(missing_ok=True)
     return model
 
 
