@@ -6,7 +6,8 @@ records or pairs are handed in: pairs are taken by weight, then by record number
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -61,6 +62,8 @@ class RecordFacts:
     once_bit: Sequence[int]
     """One bit per system that holds each person once; 0 elsewhere."""
     stay: Sequence[Stay | None]
+    tied: Mapping[int, AbstractSet[int]] = field(default_factory=dict)
+    """Record number to the records its source ties it to as another person: its parent, child, partner, sibling."""
 
 
 @dataclass
@@ -157,6 +160,10 @@ class ConstrainedClusters:
                         other = stays[y]
                         if other is not None and other.roster == stay.roster and _overlap(stay, other):
                             return Refusal("same_roster", x, y)
+        if "stated_tie" in rules:
+            pair = self._pair_between(self._facts.tied, a, b)
+            if pair:
+                return Refusal("stated_tie", *pair)
         found = self._find_evidence_conflict(left, right)
         if found is not None:
             return found
@@ -203,13 +210,14 @@ class ConstrainedClusters:
         return False
 
     def _forbidden_between(self, a: int, b: int) -> tuple[int, int] | None:
-        if not self._forbidden:
-            return None
+        return self._pair_between(self._forbidden, a, b) if self._forbidden else None
+
+    def _pair_between(self, apart: Mapping[int, AbstractSet[int]], a: int, b: int) -> tuple[int, int] | None:
         for x in self._of(a):
-            apart = self._forbidden.get(x)
-            if apart:
+            others = apart.get(x)
+            if others:
                 for y in self._of(b):
-                    if y in apart:
+                    if y in others:
                         return x, y
         return None
 

@@ -46,7 +46,7 @@ SELECT
     nullif(regexp_replace(lower(unit), '[^0-9]', '', 'g'), '') AS unit,
     nullif(regexp_replace(lower(city), '[^a-z]', '', 'g'), '') AS city,
     nullif(regexp_replace(lower(zip), '[^a-z0-9]', '', 'g')[1:5], '') AS zip,
-    household_key, household_from, household_to
+    household_key, household_from, household_to, born_by
 FROM numbered AS n
 LEFT JOIN given_form AS g ON g.raw = n.given_name
 LEFT JOIN given_form AS m ON m.raw = n.middle_name
@@ -57,12 +57,26 @@ ORDER BY link_id
 """
 
 
+# Whom a source ties to each other, as parent and child or as partners, it holds to be two persons.
+_TIED_TABLE = """
+CREATE TABLE tied_record AS
+SELECT a.link_id AS a, b.link_id AS b
+FROM ties_arrow
+JOIN linkage_record AS a ON a.record_id = from_record
+JOIN linkage_record AS b ON b.record_id = to_record
+WHERE a.link_id <> b.link_id
+ORDER BY a, b
+"""
+_YEARS_BETWEEN_PARENT_AND_CHILD = 12
+"""Fewest years between a parent or guardian and the child; a parent record without birth date is at least that old."""
+
+
 def build_linkage_records(staging: duckdb.DuckDBPyConnection, work: duckdb.DuckDBPyConnection) -> int:
     """Fill ``linkage_record`` in the working database from the staging database.
 
     Args:
         staging: The staging database; only read.
-        work: The working database; gains the table ``linkage_record``.
+        work: The working database; gains the tables ``linkage_record`` and ``tied_record``.
 
     Returns:
         The number of records.
@@ -71,8 +85,14 @@ def build_linkage_records(staging: duckdb.DuckDBPyConnection, work: duckdb.DuckD
         f"""
         SELECT p.record_id, p.system, coalesce(f.repeats, true) AS repeats, coalesce(f.links, 'full') AS links,
                {", ".join(f"nullif(trim(p.{c}::VARCHAR), '') AS {c}" for c in COMPARED if c != "multiple_birth")},
-               p.multiple_birth
+               p.multiple_birth, t.born_by
         FROM person_record AS p
+        LEFT JOIN (
+            SELECT tie.from_record AS record_id, min(try_cast(child.birth_date[1:4] AS INTEGER)) - ? AS born_by
+            FROM stated_tie AS tie JOIN person_record AS child ON child.record_id = tie.to_record
+            WHERE tie.kind IN ('PARENT_OF', 'GUARDIAN_OF') AND child.birth_date >= '1900'
+            GROUP BY tie.from_record
+        ) AS t USING (record_id)
         LEFT JOIN (
             SELECT system, bool_or(people_repeat <> 'never') AS repeats,
                    CASE WHEN bool_or(links = 'never') THEN 'never' WHEN bool_or(links = 'attach') THEN 'attach'
@@ -80,7 +100,8 @@ def build_linkage_records(staging: duckdb.DuckDBPyConnection, work: duckdb.DuckD
             FROM source_file GROUP BY system
         ) AS f USING (system)
         ORDER BY p.record_id
-        """
+        """,
+        [_YEARS_BETWEEN_PARENT_AND_CHILD],
     ).to_arrow_table()
     work.register("staged_arrow", staged)
     work.execute("CREATE TEMP TABLE staged AS SELECT * FROM staged_arrow")
@@ -89,6 +110,12 @@ def build_linkage_records(staging: duckdb.DuckDBPyConnection, work: duckdb.DuckD
     _register_forms(work, "surname_form", ("surname", "former_surname"), _surname_form)
     _register_forms(work, "street_form", ("street_name",), lambda raw: {"street": clean_street(raw)})
     work.execute(_LINKAGE_TABLE)
+    work.register(
+        "ties_arrow",
+        staging.execute("SELECT DISTINCT from_record, to_record FROM stated_tie ORDER BY ALL").to_arrow_table(),
+    )
+    work.execute(_TIED_TABLE)
+    work.unregister("ties_arrow")
     for name in ("staged", "given_form", "surname_form", "street_form"):
         work.execute(f"DROP TABLE {name}")
     return int(staged.num_rows)

@@ -29,6 +29,8 @@ class Evidence(NamedTuple):
     born: str | None = None
     """Full birth date, ISO; a partial one is missing here."""
     ssn: str | None = None
+    born_by: int | None = None
+    """Latest year of birth a source's tie leaves: a parent or guardian is years older than the child."""
 
 
 def conflict_between(a: Evidence, b: Evidence, rules: AbstractSet[ConflictWord]) -> ConflictWord | None:
@@ -84,8 +86,11 @@ def birth_dates_conflict(a: Evidence, b: Evidence) -> bool:
     """Whether two full birth dates differ by more than slips, and nothing outweighs that.
 
     Slips: two digits, day and month exchanged, or the same year with the same day or month. A date copied from a
-    relative is outweighed by the same SSN with the same first name, unless it is a generation away.
+    relative is outweighed by the same SSN with the same first name, unless it is a generation away. Who is stated to be
+    somebody's parent conflicts with whoever is too young for that, date of its own or not.
     """
+    if _too_young(a, b) or _too_young(b, a):
+        return True
     if a.born is None or b.born is None or _dates_within_slips(a.born, b.born):
         return False
     same_number = a.ssn is not None and a.ssn == b.ssn and _same_given(a, b)
@@ -96,12 +101,15 @@ def birth_dates_conflict(a: Evidence, b: Evidence) -> bool:
 def ssns_conflict(a: Evidence, b: Evidence) -> bool:
     """Whether two SSNs differ by more than slips, and nothing outweighs that.
 
-    A number copied from a relative is outweighed by the same full birth date with the same first name and no
-    contradiction of middle names.
+    A number copied from a relative is outweighed by the same full birth date with the same first name and surname and
+    no contradiction of middle names. A nickname will not do: Michael and Miguel may be twins.
     """
     if a.ssn is None or b.ssn is None or a.ssn == b.ssn or DamerauLevenshtein.distance(a.ssn, b.ssn) <= 2:
         return False
-    return not (a.born is not None and a.born == b.born and _same_given(a, b) and _middles_agree(a, b))
+    same_person_otherwise = (
+        a.born is not None and a.born == b.born and a.given is not None and a.given == b.given and _middles_agree(a, b)
+    )
+    return not (same_person_otherwise and _surnames_agree(a, b))
 
 
 def looks_like_twins(a: Evidence, b: Evidence) -> bool:
@@ -124,6 +132,21 @@ def looks_like_twins(a: Evidence, b: Evidence) -> bool:
 
 def _exchanged(given: str, surname: str | None) -> bool:
     return surname is not None and JaroWinkler.similarity(given, surname) >= 0.9
+
+
+def _too_young(elder: Evidence, other: Evidence) -> bool:
+    return (
+        elder.born_by is not None
+        and elder.born is None
+        and other.born is not None
+        and (int(other.born[:4]) > elder.born_by)
+    )
+
+
+def _surnames_agree(a: Evidence, b: Evidence) -> bool:
+    if a.surname is None or b.surname is None:
+        return True
+    return a.surname in b.surname or b.surname in a.surname or JaroWinkler.similarity(a.surname, b.surname) >= 0.84
 
 
 def _same_given(a: Evidence, b: Evidence) -> bool:

@@ -22,7 +22,7 @@ def read_facts(work: duckdb.DuckDBPyConnection, disbelieved: frozenset[str]) -> 
         0 if repeats else bits.get(system, 0)
         for system, repeats in work.execute("SELECT system, repeats FROM linkage_record ORDER BY link_id").fetchall()
     ]
-    return RecordFacts(evidence, numbers, once, _read_stays(work))
+    return RecordFacts(evidence, numbers, once, _read_stays(work), _read_ties(work))
 
 
 def _read_evidence(work: duckdb.DuckDBPyConnection) -> tuple[list[Evidence], list[int]]:
@@ -30,15 +30,16 @@ def _read_evidence(work: duckdb.DuckDBPyConnection) -> tuple[list[Evidence], lis
     work.execute(
         """
         CREATE TEMP TABLE evidence AS
-        SELECT row_number() OVER (ORDER BY min(link_id)) - 1 AS number, given, middle, surname, suffix, born, ssn,
+        SELECT row_number() OVER (ORDER BY min(link_id)) - 1 AS number,
+               given, middle, surname, suffix, born, ssn, born_by,
                any_value(given_sound ORDER BY link_id) AS given_sound
-        FROM linkage_record GROUP BY given, middle, surname, suffix, born, ssn
+        FROM linkage_record GROUP BY given, middle, surname, suffix, born, ssn, born_by
         """
     )
     forms = dict(work.execute("SELECT DISTINCT given, given_variants FROM linkage_record").fetchall())
     variants = {given: frozenset(forms[given] or ()) for given in forms}
     rows = work.execute(
-        "SELECT given, given_sound, middle, surname, suffix, born, ssn FROM evidence ORDER BY number"
+        "SELECT given, given_sound, middle, surname, suffix, born, ssn, born_by FROM evidence ORDER BY number"
     ).fetchall()
     distinct = [Evidence(given, variants[given], *others) for given, *others in rows]
     numbers = work.execute(
@@ -47,6 +48,7 @@ def _read_evidence(work: duckdb.DuckDBPyConnection) -> tuple[list[Evidence], lis
             ON r.given IS NOT DISTINCT FROM e.given AND r.middle IS NOT DISTINCT FROM e.middle
             AND r.surname IS NOT DISTINCT FROM e.surname AND r.suffix IS NOT DISTINCT FROM e.suffix
             AND r.born IS NOT DISTINCT FROM e.born AND r.ssn IS NOT DISTINCT FROM e.ssn
+            AND r.born_by IS NOT DISTINCT FROM e.born_by
         ORDER BY link_id
         """
     ).fetchnumpy()["number"]
@@ -62,3 +64,11 @@ def _read_stays(work: duckdb.DuckDBPyConnection) -> list[Stay | None]:
         """
     ).fetchall()
     return [Stay(*row) if row[0] is not None else None for row in rows]
+
+
+def _read_ties(work: duckdb.DuckDBPyConnection) -> dict[int, set[int]]:
+    ties: dict[int, set[int]] = {}
+    for a, b in work.execute("SELECT a, b FROM tied_record").fetchall():
+        ties.setdefault(a, set()).add(b)
+        ties.setdefault(b, set()).add(a)
+    return ties

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-ConflictWord = Literal["same_roster", "once_per_source", "suffix", "twin", "first_name", "birth_date", "ssn"]
+ConflictWord = Literal[
+    "same_roster", "stated_tie", "once_per_source", "suffix", "twin", "first_name", "birth_date", "ssn"
+]
 HoldReason = Literal[
     "same_roster",
+    "stated_tie",
     "once_per_source",
     "suffix",
     "twin",
@@ -19,7 +22,7 @@ HoldReason = Literal[
     "ambiguous",
 ]
 ALL_CONFLICTS: frozenset[ConflictWord] = frozenset(
-    ("same_roster", "once_per_source", "suffix", "twin", "first_name", "birth_date", "ssn")
+    ("same_roster", "stated_tie", "once_per_source", "suffix", "twin", "first_name", "birth_date", "ssn")
 )
 FAMILY_CONFLICTS: frozenset[ConflictWord] = frozenset(("twin", "first_name", "birth_date", "ssn"))
 """Conflicts that tell relatives apart. Where no relatives are, they only meet slips."""

@@ -47,6 +47,15 @@ def test_two_on_one_roster_never_join() -> None:
     assert cluster(facts([Evidence()] * 2, stays=list(apart)), pairs).root == [0, 0]
 
 
+def test_whom_a_source_ties_together_are_two_people() -> None:
+    """Parent and child of one name stay apart, also through a third record."""
+    records = facts([Evidence()] * 3)
+    records.tied = {0: {2}, 2: {0}}
+    result = cluster(records, [ScoredPair(20, 0, 1), ScoredPair(15, 1, 2)])
+    assert result.root == [0, 0, 2]
+    assert [(h.reason, h.conflict_left, h.conflict_right) for h in result.held] == [("stated_tie", 0, 2)]
+
+
 def test_a_source_that_holds_each_person_once_keeps_its_records_apart() -> None:
     """Two records of such a source never meet in one cluster, not even through others."""
     records = facts([Evidence()] * 3, once=[1, 0, 1])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +21,7 @@ from ingest.linkage.names import clean_name, given_variants, sound
 from ingest.linkage.settings import ALL_CONFLICTS
 
 
-def evidence(given: str | None = None, **stated: str | None) -> Evidence:
+def evidence(given: str | None = None, **stated: Any) -> Evidence:
     """Evidence with the derived forms of the first name filled in."""
     cleaned = clean_name(given) if given else None
     return Evidence(
@@ -92,6 +94,22 @@ def test_another_ssn_conflicts_unless_name_and_birth_date_agree() -> None:
     assert not ssns_conflict(mine, evidence("Rosa", ssn="123456798"))
     assert ssns_conflict(mine, evidence("Rosa", ssn="987612345"))
     assert not ssns_conflict(mine, evidence("Rosa", born="1999-06-26", ssn="987612345"))
+
+
+def test_a_shared_first_name_and_birth_date_do_not_excuse_another_ssn_and_surname() -> None:
+    """Two strangers of one first name and birthday are two; so are Michael and Miguel, twins with two numbers."""
+    mine = evidence("Jessica", surname="logan", born="1995-03-06", ssn="889444841")
+    assert ssns_conflict(mine, evidence("Jessica", surname="valenzuela", born="1995-03-06", ssn="838210678"))
+    michael = evidence("Michael", surname="alvarado", born="1990-03-12", ssn="818362310")
+    assert ssns_conflict(michael, evidence("Miguel", surname="alvarado", born="1990-03-12", ssn="867128146"))
+
+
+def test_a_stated_parent_is_no_namesake_child() -> None:
+    """A father known by name alone conflicts with a namesake too young to be anyone's father."""
+    father = evidence("Russell", born_by=2000)
+    assert birth_dates_conflict(father, evidence("Russell", born="2012-12-05"))
+    assert birth_dates_conflict(evidence("Russell", born="2012-12-05"), father)
+    assert not birth_dates_conflict(father, evidence("Russell", born="1978-12-05"))
 
 
 def test_twins_are_seen_by_name_or_by_number() -> None:

@@ -12,6 +12,7 @@ from linkage_cases import clusters_of, staging, town
 from benchmarks.score_clusters import score_clusters
 from graphmodel.errors import LinkageError
 from ingest.linkage.judgement_input import Judgement
+from ingest.linkage.model import MODEL_FILE
 from ingest.linkage.run import link_records
 
 TOWN = town(360)
@@ -57,10 +58,17 @@ def test_a_saved_model_links_the_same_again(tmp_path: Path) -> None:
     assert connection.execute("SELECT * FROM link ORDER BY ALL").fetchall() == first
 
 
-def test_a_missing_model_is_a_clear_error(tmp_path: Path) -> None:
-    """Reusing a model that was never saved says so."""
-    with pytest.raises(LinkageError, match="No saved linkage model"):
-        link_records(staging(TOWN[0][:20]), [], model_folder=tmp_path / "none", reuse_model=True)
+def test_a_damaged_model_is_a_clear_error_and_a_missing_one_is_made(tmp_path: Path) -> None:
+    """Reusing a model that cannot be read, or lacks its term frequencies, says so; where none is, one is made."""
+    connection = staging(TOWN[0][:60])
+    link_records(connection, [], model_folder=tmp_path, reuse_model=True)
+    assert (tmp_path / MODEL_FILE).exists()
+    (tmp_path / "tf_given.parquet").unlink()
+    with pytest.raises(LinkageError, match="lacks a term-frequency table"):
+        link_records(connection, [], model_folder=tmp_path, reuse_model=True)
+    (tmp_path / MODEL_FILE).write_text("{", encoding="utf-8")
+    with pytest.raises(LinkageError, match="No saved linkage model can be read"):
+        link_records(connection, [], model_folder=tmp_path, reuse_model=True)
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 5, 50])
@@ -119,6 +127,22 @@ def test_sealed_records_stay_alone_and_shelter_records_only_attach() -> None:
     assert clusters["h:1"] == clusters["a:1"] == "a:1"
     assert clusters["s:1"] == "s:1"
     assert summary.ignored_judgements == 1
+
+
+def test_a_stated_parent_is_kept_from_the_child_of_the_same_name() -> None:
+    """A school's contact with the child's very name and address is the parent, not the child."""
+    contact = {"middle_name": None, "birth_date": None, "ssn": None}
+    records = [_person("k:1", "k12", birth_date="2014-05-07"), _person("k:1-C", "k12", **contact)]
+    connection = staging([*TOWN[0][:90], *records], repeats=["k12"])
+    link_records(connection, [], model_folder=None)
+    assert clusters_of(connection)["k:1"] == clusters_of(connection)["k:1-C"]
+    connection.execute(
+        "INSERT INTO stated_tie (system, kind, from_record, to_record, file, line) "
+        "VALUES ('k12', 'PARENT_OF', 'k:1-C', 'k:1', 'f', 1)"
+    )
+    link_records(connection, [], model_folder=None)
+    assert clusters_of(connection)["k:1"] != clusters_of(connection)["k:1-C"]
+    assert connection.execute("SELECT reason FROM held_link").fetchall() == [("stated_tie",)]
 
 
 def test_a_source_that_repeats_people_against_its_claim_is_not_believed() -> None:
