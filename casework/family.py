@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from casework.brief import Brief, brief
 from casework.citation import Citation, Shown, Span, cite, span_of
+from casework.kin_walk import walk_kin
 from casework.view import View
 from cypher import catalog
 from cypher.rows import TieRow
@@ -13,9 +12,7 @@ from graphmodel.kinship.family_graph import FamilyGraph, Tie
 from graphmodel.kinship.lines import Line, relatives
 
 GENERATIONS = 4
-MOST_PEOPLE = 2_000
 _ENDED_WORDS = frozenset({"divorced", "ended", "annulled", "separated", "dissolved"})
-_LEADS_ON = frozenset({"PARENT_OF", "SIBLING_OF"})
 
 
 class LineShown(Shown):
@@ -95,9 +92,9 @@ def family(view: View, person: str, generations: int = GENERATIONS) -> Family:
         NotInView: No record of that person is visible in this view.
     """
     ego = brief(view, person)
-    ties, truncated = _fetch(view, person, generations)
-    graph = family_graph(view, ties.values())
-    found = relatives(graph, person, generations)
+    walked = walk_kin(view, person, generations)
+    met = {_tie(view, found.met_from, found.row): found for found in reversed(walked.ties)}
+    found = relatives(FamilyGraph(met, _sexes_of_parents(view, person)), person, generations)
     people = [
         Relative(brief=brief(view, other), lines=tuple(map(_line_shown, lines))) for other, lines in found.items()
     ]
@@ -109,28 +106,9 @@ def family(view: View, person: str, generations: int = GENERATIONS) -> Family:
         ego=ego,
         generations=generations,
         relatives=tuple(people),
-        ties=tuple(tie for tie in ties.values() if tie.start in kept and tie.end in kept),
-        truncated=truncated,
+        ties=tuple(_shown(view, *met[tie]) for tie in reversed(met) if tie.start in kept and tie.end in kept),
+        truncated=walked.truncated,
     )
-
-
-def _fetch(view: View, ego: str, generations: int) -> tuple[dict[tuple[str, str, str, str], KinTieShown], bool]:
-    """Fetch ties a generation at a time. What a view hides is dropped before the next generation is asked for."""
-    ties: dict[tuple[str, str, str, str], KinTieShown] = {}
-    seen, ring = {ego}, [ego]
-    for _ in range(generations + 1):
-        following: set[str] = set()
-        for person in ring:
-            for row in _ties_of(view, person):
-                tie = _shown(view, person, row)
-                ties.setdefault((tie.tie, tie.start, tie.end, tie.nature), tie)
-                if row.tie in _LEADS_ON or person == ego:
-                    following.add(row.other)
-        ring = sorted(following - seen)
-        if len(seen) + len(ring) > MOST_PEOPLE:
-            return ties, True
-        seen |= following
-    return ties, False
 
 
 def _ties_of(view: View, person: str) -> list[TieRow]:
@@ -138,32 +116,39 @@ def _ties_of(view: View, person: str) -> list[TieRow]:
     return [row for row in view.ask(catalog.TIES, id=person) if view.ask(catalog.RECORDS, id=row.other)]
 
 
-def _shown(view: View, person: str, row: TieRow) -> KinTieShown:
+def _tie(view: View, person: str, row: TieRow) -> Tie:
+    """A tie met from a person, as kinship reasons over it."""
     start, end = (person, row.other) if row.starts_at == person else (row.other, person)
-    span = span_of(row.evidence)
-    ended = not span.holds_on(view.today) or any(
+    return Tie(row.tie, start, end, row.nature, _has_ended(view, row))
+
+
+def _has_ended(view: View, row: TieRow) -> bool:
+    return not span_of(row.evidence).holds_on(view.today) or any(
         a.detail.lower().partition("; ")[0] in _ENDED_WORDS for a in row.evidence
     )
+
+
+def _shown(view: View, person: str, row: TieRow) -> KinTieShown:
+    tie = _tie(view, person, row)
     return KinTieShown(
-        tie=row.tie,
-        start=start,
-        end=end,
-        nature=row.nature,
-        span=span,
-        former=ended,
+        tie=tie.tie,
+        start=tie.start,
+        end=tie.end,
+        nature=tie.nature,
+        span=span_of(row.evidence),
+        former=tie.former,
         citations=cite(view, row.evidence),
     )
 
 
-def family_graph(view: View, ties: Iterable[KinTieShown]) -> FamilyGraph:
-    """Ties as the graph that kinship reasons over, with the sexes of its people."""
-    plain = [Tie(t.tie, t.start, t.end, t.nature, t.former) for t in ties]
+def _sexes_of_parents(view: View, person: str) -> dict[str, str]:
+    """The sexes of a person's parents, from which the side of every line is told; no line asks for another's."""
     sexes: dict[str, str] = {}
-    for person in {end for tie in plain for end in (tie.start, tie.end)}:
-        stated = [row.sex for row in view.ask(catalog.RECORDS, id=person) if row.sex]
-        if stated:
-            sexes[person] = max(sorted(set(stated)), key=stated.count)
-    return FamilyGraph(plain, sexes)
+    for row in _ties_of(view, person):
+        stated = [record.sex for record in view.ask(catalog.RECORDS, id=row.other) if record.sex]
+        if row.tie == "PARENT_OF" and row.starts_at == row.other and stated:
+            sexes[row.other] = max(sorted(set(stated)), key=stated.count)
+    return sexes
 
 
 def _line_shown(line: Line) -> LineShown:

@@ -21,6 +21,9 @@ from graphmodel.stores.base import GraphReader
 R = TypeVar("R")
 
 
+PROTECTED_ADDRESS = "Confidential address"
+
+
 class Stage(StrEnum):
     """Where what is shown will be seen (design 9)."""
 
@@ -136,6 +139,9 @@ class View:
     def _disclosed(self, row: R) -> R | None:
         """The row without what may not be seen, or None when nothing of it may."""
         fields = row.__dataclass_fields__  # type: ignore[attr-defined]
+        if getattr(row, "protected", False):
+            # No route shows a protected address: the county is as near as anybody gets (750 ILCS 61/25).
+            row = replace(row, line=PROTECTED_ADDRESS, city=None, zip=None)  # type: ignore[type-var]
         evidence: tuple[Assertion, ...] | None = getattr(row, "evidence", None)
         if evidence is not None:
             visible = tuple(a for a in evidence if self.sees(a.source, a.domain))

@@ -187,10 +187,12 @@ def _carer(relative: Relative, tie: KinTieShown) -> Html:
 def _call(sheet: Person360) -> Html:
     """The nearest adults with a telephone, by side."""
     parts: list[Html] = []
-    for side in ("maternal", "paternal"):
+    for side in ("maternal", "paternal", None):
         calls = [r for r in sheet.relatives if _side(r) == side and _can_be_called(r.brief)]
         calls.sort(key=lambda r: _not_to_be_called(r, sheet.safety_stops))  # within each, the nearest stay first
-        heading = tag("b", say(f"person.call.{side}"))
+        heading = tag("b", say(f"person.call.{side or 'other'}"))
+        if not calls and side is None:
+            continue
         if not calls:
             parts.append(tag("p", heading, ": ", tag("span", say("person.call.none"), class_="k-none")))
             continue
@@ -200,8 +202,8 @@ def _call(sheet: Person360) -> Html:
 
 
 def _side(relative: Relative) -> str | None:
-    """The side of the family; a mother is of the mother's side herself."""
-    return next((line.side for line in relative.lines if line.side in ("maternal", "paternal", "both")), None)
+    """The side of the family, a mother herself on the mother's; None for both sides, step family and fictive kin."""
+    return next((line.side for line in relative.lines if line.side in ("maternal", "paternal")), None)
 
 
 def _can_be_called(who: Brief) -> bool:
@@ -213,12 +215,17 @@ def _not_to_be_called(relative: Relative, stops: Sequence[SafetyStop]) -> bool:
 
 
 def _named_in(who: Brief, stops: Sequence[SafetyStop]) -> bool:
-    """Does a safety stop speak of somebody of this first and last name?
+    """Does a safety stop concern somebody?
 
-    A stop says in free text whom it keeps away. A namesake is marked in vain; that costs a look, the other error more.
+    Where an order has no record of whom it keeps away, its text may still name them. A namesake is then marked in vain;
+    that costs a look, the other error more.
     """
     words = ascii_words(who.name)
-    return bool(words) and any({words[0], words[-1]} <= set(ascii_words(stop.text)) for stop in stops)
+    return any(
+        who.person in stop.concerns
+        or (not stop.concerns and bool(words) and {words[0], words[-1]} <= set(ascii_words(stop.text)))
+        for stop in stops
+    )
 
 
 def _one_call(relative: Relative, stops: Sequence[SafetyStop]) -> Html:

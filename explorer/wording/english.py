@@ -121,6 +121,7 @@ TEXTS: dict[str, str] = {
     "person.call.maternal": "Mother's side",
     "person.call.paternal": "Father's side",
     "person.call.unknown": "Side not known",
+    "person.call.other": "Both sides, step family, others",
     "person.call.none": "nobody with a phone in the records open to you",
     "person.safe.yes": "safe to call",
     "person.safe.unknown": "safety not known",

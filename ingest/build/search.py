@@ -17,6 +17,13 @@ from ingest.build.workbench import Workbench
 
 _HELD = "SELECT p.*, i.person_id FROM person_record p JOIN identity i USING (record_id)"
 
+# An address that any source marks confidential finds nobody, whoever else names it (750 ILCS 61).
+_OPEN_ADDRESSES = f"""
+SELECT h.* FROM ({_HELD}) h ANTI JOIN (
+    SELECT street_number, street_name FROM person_record WHERE address_protected
+) hidden ON h.street_number = hidden.street_number AND h.street_name = hidden.street_name
+"""
+
 # The mother's name as the record that states the parentage gives it: whoever may see the parentage may see this name,
 # and whoever may not finds the child by neither.
 _MOTHERS = """
@@ -38,7 +45,8 @@ def build_search_keys(bench: Workbench) -> None:
     """Write SearchKey and HAS_KEY; ``build_kin`` must be there, for the mothers' names."""
     bench.connection.execute("CREATE OR REPLACE TEMP TABLE build_key (person_id VARCHAR, key VARCHAR, system VARCHAR)")
     for family in KEY_FAMILIES:
-        _add_keys(bench, _HELD, family.columns, family.make)
+        records = _OPEN_ADDRESSES if "street_name" in family.columns else _HELD
+        _add_keys(bench, records, family.columns, family.make)
     _add_keys(bench, _HELD, ("ssn",), lambda ssn: [ssn_key(bench.secret, ssn)] if ssn else [])
     _add_keys(bench, _MOTHERS, ("surname", "former_surname", "given_name"), mother_keys)
     _add_keys(bench, _CASES, ("case_key",), identifier_keys)

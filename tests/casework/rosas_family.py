@@ -99,7 +99,20 @@ def stage_people(staged: Staged) -> None:
     add("vital:5", ELENA, given_name="Elena", surname="Vega", birth_date="1960", sex="female", death_date="2022-02-02")
     add("support:1", DAN, given_name="Daniel", surname="Osei", birth_date="1987-06-06", sex="male")
     add("support:2", MIA, given_name="Mia", surname="Ruiz", birth_date="2015-03-09")
-    add("welfare:3", GWEN, given_name="Gwen", surname="Park", birth_date="1970-01-01", sex="female")
+    hidden = {"street_number": "44", "street_name": "hidden ln", "city": "Peoria", "state": "IL", "zip": "61602"}
+    add(
+        "welfare:3",
+        GWEN,
+        given_name="Gwen",
+        surname="Park",
+        birth_date="1970-01-01",
+        sex="female",
+        address_protected=True,
+        **hidden,
+    )
+    add("snap:9", GWEN, given_name="Gwen", surname="Park", birth_date="1970-01-01", sex="female", **hidden)
+    add("welfare:4", THEO, given_name="Theo", surname="Ruiz", birth_date="2021-07-01", sex="male")
+    add("welfare:5", DAN, given_name="Dan", surname="Osei", birth_date="1987-06-06", sex="male")
 
 
 def stage_facts(staged: Staged) -> None:
@@ -139,6 +152,16 @@ def stage_facts(staged: Staged) -> None:
         child_record="welfare:1",
         holder_record="welfare:2",
         valid_from="2026-10-05",
+    )
+    add(
+        "court_order",
+        system="welfare",
+        order_key="O2",
+        kind="protection",
+        child_record="welfare:4",
+        holder_record="welfare:5",
+        valid_from="2026-10-05",
+        detail="No contact",
     )
     add(
         "attendance",

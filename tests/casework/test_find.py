@@ -51,7 +51,9 @@ def test_a_year_that_does_not_fit_finds_nobody(view: View) -> None:
     assert find_people(view, "Mia Ruiz 1999").people == ()
 
 
-@pytest.mark.parametrize("text", ["", "   ", "?", "$id'}) MATCH (n) RETURN n //", "x" * 10_000, "99/99/9999"])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "?", "$id'}) MATCH (n) RETURN n //", "x" * 10_000, "99/99/9999", "44 Hidden Ln"]
+)
 def test_nonsense_finds_nobody_and_harms_nothing(view: View, text: str) -> None:
-    """Empty, hostile and endless input is answered with nobody."""
+    """Empty, hostile and endless input, and a confidential address, are answered with nobody."""
     assert find_people(view, text).people == ()

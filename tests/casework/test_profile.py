@@ -80,3 +80,19 @@ def test_nobody_of_that_id(view: View) -> None:
     """An unknown id is told as every absence is: none in the records open to you."""
     with pytest.raises(NotInView, match="open to you"):
         person_360(view, "PNOBODY")
+
+
+def test_a_protected_address_is_shown_to_nobody(view: View) -> None:
+    """Gwen's address is confidential: no page part holds its street or town, and the page says why."""
+    sheet = person_360(view, GWEN)
+    assert [stop.kind for stop in sheet.safety_stops] == ["protected address"]
+    shown = sheet.model_dump_json()
+    assert "Hidden" not in shown
+    assert "Peoria" not in shown
+    assert "Confidential address" in shown
+
+
+def test_a_protection_order_names_whom_it_keeps_away(view: View) -> None:
+    """The order about Theo concerns Dan, by id and not by a name in its text."""
+    (stop,) = person_360(view, THEO).safety_stops
+    assert (stop.kind, stop.concerns) == ("protection order", (DAN,))
