@@ -111,15 +111,14 @@ class _Walk:
 
     def ties(self) -> list[FoundTie]:
         """Ties between people who matter, each of whom this view has a record of."""
-        found = []
-        for person in self._asked:
-            for row in self._rows(person):
-                near = row.other in self._asked or row.other in self._beside
-                if near and self._is_there(row.other):
-                    found.append(FoundTie(person, row))
-                elif not near and row.other in self._parents_of_siblings and self._is_described(row.other):
-                    found.append(FoundTie(person, row))
-        return found
+        rows = [FoundTie(person, row) for person in self._asked for row in self._rows(person)]
+        return [found for found in rows if self._matters(found.row.other)]
+
+    def _matters(self, person: str) -> bool:
+        """May the person be a relative, or tell who is; and has this view a record of them?"""
+        if person in self._asked or person in self._beside:
+            return self._is_there(person)
+        return person in self._parents_of_siblings and self._is_described(person)
 
     def _rows(self, person: str) -> list[TieRow]:
         return self._view.ask(catalog.TIES, id=person)
