@@ -12,6 +12,7 @@ from cypher.rows import (
     CaseRow,
     ContactRow,
     CourtOrderRow,
+    DescribingRow,
     HouseholdAtRow,
     HouseholdRow,
     KeyHit,
@@ -26,6 +27,7 @@ from cypher.rows import (
 
 PEOPLE_BY_KEY = Query("find/people_by_key", KeyHit)
 RECORDS = Query("person/records", RecordRow)
+DESCRIBED_BY = Query("person/described_by", DescribingRow)
 CONTACT_POINTS = Query("person/contact_points", ContactRow)
 SCHOOLS = Query("person/schools", SchoolRow)
 TIES = Query("family/ties", TieRow)

@@ -46,6 +46,15 @@ class RecordRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DescribingRow:
+    """That a source record describes the person, and whose record it is; not what it says."""
+
+    record: str
+    system: str
+    domain: str
+
+
+@dataclass(frozen=True, slots=True)
 class TieRow:
     """A kin tie of a person: its type, where it starts, the other person, and its nature (or kind)."""
 

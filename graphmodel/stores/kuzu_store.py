@@ -60,8 +60,9 @@ class KuzuReader(GraphReader):
             raise StoreUnavailable("The snapshot was closed", do="Open the page again.")
         connection = getattr(self._local, "connection", None)
         if connection is None:
-            # Two threads a query: a page asks many small questions, and pages run side by side.
-            connection = self._local.connection = kuzu.Connection(self._database, num_threads=2)
+            # One thread a query: statements are small and many, and handing them between threads costs more than it
+            # gains, the more so on a busy machine (family/ties: 1.6 against 2.7 ms; docs/benchmarks.md).
+            connection = self._local.connection = kuzu.Connection(self._database, num_threads=1)
             self._local.prepared = {}
         return cast(kuzu.Connection, connection)
 
