@@ -51,8 +51,6 @@ class LinkageModel:
     """``splink.DuckDBAPI`` of the working database."""
     trained: bool
     """Whether expectation maximisation ran; otherwise stated defaults or a saved model are in use."""
-    comparisons: tuple[str, ...]
-    """Names of the comparisons, in the order of the ``mw_`` columns."""
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -88,7 +86,7 @@ def build_model(work: duckdb.DuckDBPyConnection, settings: LinkageSettings) -> L
     linker, database = _open_linker(work, splink_settings)
     for column in _term_frequency_columns(splink_settings):
         linker.table_management.compute_tf_table(column)
-    return LinkageModel(linker, database, trained, tuple(c.name for c in comparisons))
+    return LinkageModel(linker, database, trained)
 
 
 def open_model(work: duckdb.DuckDBPyConnection, folder: Path) -> LinkageModel:
@@ -116,8 +114,7 @@ def open_model(work: duckdb.DuckDBPyConnection, folder: Path) -> LinkageModel:
         table = f"saved_tf_{column}"
         work.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM read_parquet(?)", [str(file)])
         linker.table_management.register_term_frequency_lookup(database.register(table), column)
-    names = tuple(str(c["output_column_name"]) for c in splink_settings["comparisons"])
-    return LinkageModel(linker, database, False, names)
+    return LinkageModel(linker, database, False)
 
 
 def save_model(model: LinkageModel, folder: Path) -> None:

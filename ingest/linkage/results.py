@@ -5,11 +5,10 @@ from __future__ import annotations
 import duckdb
 
 from ingest.linkage.clustering import Clustering
+from ingest.linkage.contributions import contribution_columns, fold_contributions, select_contributions
 from ingest.linkage.judgement_input import JudgedPairs
 from ingest.linkage.model import LinkageModel
-from ingest.linkage.scoring import contributions_sql, register_pairs
-
-_NO_CONTRIBUTIONS = "map([]::VARCHAR[], []::DOUBLE[])"
+from ingest.linkage.scoring import register_pairs
 
 
 def write_results(
@@ -42,13 +41,14 @@ def write_results(
         a="INTEGER", b="INTEGER", reason="VARCHAR", conflict_a="INTEGER", conflict_b="INTEGER",
     )  # fmt: skip
     register_pairs(work, "apart", judged.different | judged.unsure, a="INTEGER", b="INTEGER")
-    contributions = contributions_sql(model) if model else _NO_CONTRIBUTIONS
+    shares = select_contributions(model)
+    names = "".join(f", share_{name}" for name in contribution_columns(model))
     clusters = work.execute(
         "SELECT n.record_id, c.record_id AS cluster_id FROM outcome JOIN linkage_record AS n USING (link_id) "
         "JOIN linkage_record AS c ON c.link_id = root ORDER BY link_id"
     ).to_arrow_table()
-    links = work.execute(_LINKS.format(contributions=contributions)).to_arrow_table()
-    held = work.execute(_HELD.format(contributions=contributions)).to_arrow_table()
+    links = fold_contributions(work.execute(_LINKS.format(shares=shares, names=names)).to_arrow_table(), model)
+    held = fold_contributions(work.execute(_HELD.format(shares=shares)).to_arrow_table(), model)
     staging.execute("BEGIN")
     try:
         for table, rows in (("cluster", clusters), ("link", links), ("held_link", held)):
@@ -67,17 +67,17 @@ def write_results(
 _LINKS = """
 WITH joined AS (
     SELECT least(link_id_l, link_id_r) AS a, greatest(link_id_l, link_id_r) AS b, match_weight, match_probability,
-           'judged' AS basis, {contributions} AS contributions
+           'judged' AS basis {shares}
     FROM scored_judged
     UNION ALL
     SELECT least(link_id_l, link_id_r), greatest(link_id_l, link_id_r), match_weight, match_probability,
-           'scored', {contributions}
+           'scored' {shares}
     FROM (SELECT * FROM scored UNION ALL BY NAME SELECT * FROM scored_attach) AS s
     ANTI JOIN judged_pair ON judged_pair.a = least(link_id_l, link_id_r)
         AND judged_pair.b = greatest(link_id_l, link_id_r)
     ANTI JOIN apart ON apart.a = least(link_id_l, link_id_r) AND apart.b = greatest(link_id_l, link_id_r)
 )
-SELECT l.record_id AS record_l, r.record_id AS record_r, match_weight, match_probability, basis, contributions
+SELECT l.record_id AS record_l, r.record_id AS record_r, match_weight, match_probability, basis {names}
 FROM joined
 JOIN outcome AS x ON x.link_id = a
 JOIN outcome AS y ON y.link_id = b
@@ -89,7 +89,7 @@ ORDER BY a, b
 
 _HELD = """
 SELECT l.record_id AS record_l, r.record_id AS record_r, match_weight, match_probability, reason,
-       cl.record_id AS conflict_l, cr.record_id AS conflict_r, {contributions} AS contributions
+       cl.record_id AS conflict_l, cr.record_id AS conflict_r {shares}
 FROM held
 JOIN (SELECT * FROM scored UNION ALL BY NAME SELECT * FROM scored_attach) AS s ON link_id_l = a AND link_id_r = b
 JOIN linkage_record AS l ON l.link_id = a

@@ -89,21 +89,6 @@ def read_pairs(work: duckdb.DuckDBPyConnection, table: str) -> list[ScoredPair]:
     return list(map(ScoredPair, weights, left, right))
 
 
-def contributions_sql(model: LinkageModel) -> str:
-    """A MAP from comparison to its share of the match weight; with ``prior`` they sum to it.
-
-    A comparison's share is its ``mw_`` column with its term-frequency adjustment, as Splink adds them up.
-    """
-    adjusted = {
-        str(comparison["output_column_name"])
-        for comparison in model.settings["comparisons"]
-        if any(level.get("tf_adjustment_column") for level in comparison["comparison_levels"])
-    }
-    shares = [f"mw_{name} + mw_tf_adj_{name}" if name in adjusted else f"mw_{name}" for name in model.comparisons]
-    names = ", ".join(f"'{name}'" for name in ("prior", *model.comparisons))
-    return f"map([{names}], [{model.prior_weight!r}::DOUBLE, {', '.join(shares)}])"
-
-
 def register_pairs(
     work: duckdb.DuckDBPyConnection, name: str, rows: Iterable[tuple[object, ...]], **types: str
 ) -> None:

@@ -43,7 +43,7 @@ class LinkageSettings:
     Below it, the family conflicts are off: a lone differing name or date is then a slip, not a brother."""
     relatives_evidence: int = 200
     """Fewest comparable pairs of one surname and address before a load is held to have no families."""
-    duplicate_rate_limit: float = 0.005
+    duplicate_rate_limit: float = 0.01
     """A source that claims to hold each person once, but shows more than this share of plain duplicates, is not
     believed: ``once_per_source`` is then off for it."""
     attach_margin: float = 4.0
