@@ -44,9 +44,9 @@ def headline(sheet: Person360) -> Html:
 def first_look(sheet: Person360) -> Html:
     """All cards of the first look in three columns; each column begins with what cannot wait."""
     columns = (
-        (_care(sheet), _parents(sheet), _contradictions(sheet)),
-        (_safety(sheet), _card(say("person.siblings"), _listed(map(_sibling, sheet.siblings))), _sources(sheet)),
-        (_call(sheet), _card(say("person.carers"), _listed(_carers(sheet)))),
+        (_care(sheet), _parents(sheet), _card(say("person.carers"), _listed(_carers(sheet)))),
+        (_safety(sheet), _card(say("person.siblings"), _listed(map(_sibling, sheet.siblings))), _contradictions(sheet)),
+        (_call(sheet), _sources(sheet)),
     )
     return tag("div", joined(tag("div", joined(cards), class_="k-column") for cards in columns), class_="k-grid")
 
@@ -187,8 +187,14 @@ def _carer(relative: Relative, tie: KinTieShown) -> Html:
 def _call(sheet: Person360) -> Html:
     """The nearest adults with a telephone, by side."""
     parts: list[Html] = []
+    tonight = sheet.in_care.tonight if sheet.in_care else None
+    told_above = {carer.person for carer in tonight.caregivers} if tonight else set()
     for side in ("maternal", "paternal", None):
-        calls = [r for r in sheet.relatives if _side(r) == side and _can_be_called(r.brief)]
+        calls = [
+            r
+            for r in sheet.relatives
+            if _side(r) == side and _can_be_called(r.brief) and (side or r.brief.person not in told_above)
+        ]
         calls.sort(key=lambda r: _not_to_be_called(r, sheet.safety_stops))  # within each, the nearest stay first
         heading = tag("b", say(f"person.call.{side or 'other'}"))
         if not calls and side is None:
