@@ -57,7 +57,7 @@ TABLES: dict[str, dict[str, str]] = {
     "stated_tie": {
         "system": "VARCHAR NOT NULL",
         "kind": "VARCHAR NOT NULL",  # PARENT_OF | PARTNER_OF | SIBLING_OF | GUARDIAN_OF | CAREGIVER_OF | FICTIVE_TIE
-        "nature": "VARCHAR",  # PARENT_OF: nature; PARTNER_OF: kind of union; FICTIVE_TIE: kind; SIBLING_OF: full, half, unknown
+        "nature": "VARCHAR",  # of parentage; or the kind of union, sibling tie or fictive tie
         "status": "VARCHAR",
         "from_record": "VARCHAR NOT NULL",  # PARENT_OF: the parent; GUARDIAN_OF, CAREGIVER_OF: the adult
         "to_record": "VARCHAR NOT NULL",
