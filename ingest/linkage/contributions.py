@@ -5,7 +5,6 @@ A later call per click would cost half a second and need the model at hand (desi
 
 from __future__ import annotations
 
-
 import numpy as np
 import pyarrow as pa
 

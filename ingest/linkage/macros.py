@@ -36,11 +36,11 @@ _MACROS = {
         hamming(a, b) <= 2 OR (a[1:4] = b[1:4] AND (a[6:7] = b[6:7] OR a[9:10] = b[9:10])) OR a[6:10] = b[6:10]
     """,
     "same_address(number_a, street_a, unit_a, city_a, zip_a, number_b, street_b, unit_b, city_b, zip_b)": """
-        (number_a = number_b AND (street_a = street_b OR jaro_winkler_similarity(street_a, street_b) >= 0.93
-            OR within_slips(street_a, street_b, 2))
-            AND (unit_a IS NULL OR unit_b IS NULL OR within_slips(unit_a, unit_b, 1)))
-        OR (street_a = street_b AND (within_slips(number_a, number_b, 1)
-            OR ((number_a IS NULL OR number_b IS NULL) AND zip_a = zip_b AND city_a = city_b)))
+        (unit_a = unit_b OR unit_a IS NULL OR unit_b IS NULL) AND (
+            (number_a = number_b AND (street_a = street_b OR jaro_winkler_similarity(street_a, street_b) >= 0.93
+                OR within_slips(street_a, street_b, 2)))
+            OR (street_a = street_b AND (within_slips(number_a, number_b, 1)
+                OR ((number_a IS NULL OR number_b IS NULL) AND zip_a = zip_b AND city_a = city_b))))
     """,
     "similar_surname(a, parts_a, sound_a, given_a, b, parts_b, sound_b, given_b)": """
         list_has_any(parts_a, parts_b) OR jaro_winkler_similarity(a, b) >= 0.9 OR sound_a = sound_b

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -91,7 +92,7 @@ def link_records(
         with _step("score", summary, progress):
             score_pairs(work, model, settings.link_weight)
             score_judged(work, model, judged.same)
-        with _step("cluster", summary, progress):
+        with _step("cluster", summary, progress), _no_collector():
             facts = read_facts(work, frozenset(summary.disbelieved_sources))
             pairs, attach_pairs = read_pairs(work, "scored"), read_pairs(work, "scored_attach")
             clustering = cluster_records(facts, pairs, judged, settings, attach_pairs)
@@ -138,6 +139,18 @@ def _count(
     names = [row[0] for row in work.execute("SELECT record_id FROM linkage_record ORDER BY link_id").fetchall()]
     pairs = sorted(judged.contradictory | clustering.overruled)
     summary.contradictory = [(names[a], names[b]) for a, b in pairs]
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Clustering makes a million small tuples and no cycles; looking for cycles among them would double its time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @contextmanager
