@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import duckdb
+import numpy as np
 
 from ingest.linkage.clustering import Clustering
 from ingest.linkage.contributions import contribution_columns, fold_contributions, select_contributions
 from ingest.linkage.judgement_input import JudgedPairs
 from ingest.linkage.model import LinkageModel
-from ingest.linkage.scoring import register_pairs
+from ingest.linkage.scoring import register_columns, register_pairs
 
 
 def write_results(
@@ -33,7 +34,8 @@ def write_results(
     Returns:
         The number of links written.
     """
-    register_pairs(work, "outcome", enumerate(clustering.root), link_id="INTEGER", root="INTEGER")
+    root = np.array(clustering.root, dtype=np.int64)
+    register_columns(work, "outcome", link_id=np.arange(len(root)), root=root)
     register_pairs(
         work,
         "held",

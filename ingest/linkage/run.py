@@ -12,14 +12,14 @@ from pathlib import Path
 
 import duckdb
 
-from ingest.linkage.clustering import Clustering, cluster_records
+from ingest.linkage.clustering import Clustering
 from ingest.linkage.columns import build_linkage_records
-from ingest.linkage.facts import read_facts
 from ingest.linkage.judgement_input import JudgedPairs, JudgementLike, read_judgements
 from ingest.linkage.measures import conflicts_in_force, measure_duplicate_rates
 from ingest.linkage.model import MODEL_FILE, LinkageModel, build_model, open_model, save_model
+from ingest.linkage.resolve import resolve_clusters
 from ingest.linkage.results import write_results
-from ingest.linkage.scoring import read_pairs, score_judged, score_pairs
+from ingest.linkage.scoring import score_judged, score_pairs
 from ingest.linkage.settings import LinkageSettings
 
 Progress = Callable[[str, float], None]
@@ -93,9 +93,7 @@ def link_records(
             score_pairs(work, model, settings.link_weight)
             score_judged(work, model, judged.same)
         with _step("cluster", summary, progress), _no_collector():
-            facts = read_facts(work, frozenset(summary.disbelieved_sources))
-            pairs, attach_pairs = read_pairs(work, "scored"), read_pairs(work, "scored_attach")
-            clustering = cluster_records(facts, pairs, judged, settings, attach_pairs)
+            clustering = resolve_clusters(work, judged, settings, frozenset(summary.disbelieved_sources))
         with _step("write", summary, progress):
             summary.links = write_results(connection, work, model, clustering, judged)
         _count(summary, work, clustering, judged)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
-from ingest.linkage.clustering import ScoredPair
 from ingest.linkage.model import LinkageModel
 
 
@@ -82,11 +84,31 @@ def score_judged(work: duckdb.DuckDBPyConnection, model: LinkageModel | None, pa
     )
 
 
-def read_pairs(work: duckdb.DuckDBPyConnection, table: str) -> list[ScoredPair]:
-    """The scored pairs of a table, in integers and floats."""
+class PairColumns(NamedTuple):
+    """Scored pairs, a column each."""
+
+    weight: npt.NDArray[np.float64]
+    """Match weight, log2 odds."""
+    left: npt.NDArray[np.int64]
+    """Record number of one side."""
+    right: npt.NDArray[np.int64]
+
+
+def read_pairs(work: duckdb.DuckDBPyConnection, table: str) -> PairColumns:
+    """The scored pairs of a table."""
     columns = work.execute(f"SELECT match_weight, link_id_l, link_id_r FROM {table}").fetchnumpy()
-    weights, left, right = (columns[name].tolist() for name in ("match_weight", "link_id_l", "link_id_r"))
-    return list(map(ScoredPair, weights, left, right))
+    return PairColumns(
+        np.asarray(columns["match_weight"], dtype=np.float64),
+        np.asarray(columns["link_id_l"], dtype=np.int64),
+        np.asarray(columns["link_id_r"], dtype=np.int64),
+    )
+
+
+def register_columns(work: duckdb.DuckDBPyConnection, name: str, **columns: npt.NDArray[np.int64]) -> None:
+    """Make a temporary table of number columns."""
+    work.register("columns_arrow", pa.table(columns))
+    work.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM columns_arrow")
+    work.unregister("columns_arrow")
 
 
 def register_pairs(
