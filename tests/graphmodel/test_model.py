@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from graphmodel.model import KIN_TIES, NODES, RELATIONSHIPS, Node, Relationship
 from graphmodel.model.relationships import Asserted, Describes, HasKey
-from graphmodel.stores.kuzu_store import KuzuWriter
+from graphmodel.stores.kuzu_store import KuzuReader, KuzuWriter
 
 # Why these two carry no full evidence: DESCRIBES is what linkage decided, not what a source states; HAS_KEY is far the
 # most numerous tie and keeps only what disclosure filters by.
@@ -64,7 +65,13 @@ def test_no_kin_term_is_stored() -> None:
     }
 
 
-def test_the_engine_accepts_the_schema(tmp_path: object) -> None:
-    """The embedded engine makes every table that is generated."""
-    with KuzuWriter(tmp_path / "graph.kuzu", buffer_bytes=1 << 26) as writer:  # type: ignore[operator]
+def test_the_engine_accepts_the_schema(tmp_path: Path) -> None:
+    """The embedded engine makes every table that is generated, and each answers."""
+    with KuzuWriter(tmp_path / "graph.kuzu", buffer_bytes=1 << 26) as writer:
         writer.create_schema()
+    with KuzuReader(tmp_path / "graph.kuzu", buffer_bytes=1 << 26) as reader:
+        for node in NODES:
+            assert reader.rows(f"MATCH (n:{node.label}) RETURN count(*) AS n", {}) == [{"n": 0}]
+        for tie in RELATIONSHIPS:
+            ends = f"(:{tie.start.label})-[r:{tie.type_}]->(:{tie.end.label})"
+            assert reader.rows(f"MATCH {ends} RETURN count(*) AS n", {}) == [{"n": 0}]
