@@ -1,0 +1,41 @@
+"""Recording what is sent to a graph, and sending it again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.graph_load import copy_bare
+from benchmarks.recording import BareReplay, RecordingReader
+from cypher import catalog
+from graphmodel.model import NODES, RELATIONSHIPS, Node, Relationship
+from graphmodel.stores.kuzu_store import KuzuReader
+from ingest.build.workbench import parquet_file
+
+
+def write_two_people(folder: Path) -> None:
+    """The files of a build: two people, and nothing else."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    classes: list[type[Node] | type[Relationship]] = [*NODES, *RELATIONSHIPS]
+    for declared in classes:
+        schema = declared.arrow_schema()
+        rows = {"id": ["P1", "P2"]} if schema.names == ["id"] else {name: [] for name in schema.names}
+        pq.write_table(pa.table(rows, schema=schema), parquet_file(folder, declared))
+
+
+def test_what_a_call_sends_is_kept_and_can_be_sent_bare(tmp_path: Path) -> None:
+    """Statement and parameters are those the product sent, and the bare graph answers them with as many rows."""
+    write_two_people(tmp_path)
+    copy_bare(tmp_path, tmp_path / "graph.kuzu")
+    with RecordingReader(KuzuReader(tmp_path / "graph.kuzu")) as reader:
+        assert catalog.RECORDS.read(reader, {"id": "P1"}) == []
+        rows = reader.rows("MATCH (p:Person) WHERE p.id = $id RETURN p.id AS id", {"id": "P2"})
+        sent = reader.taken()
+        assert reader.taken() == []
+    assert rows == [{"id": "P2"}]
+    assert [parameters for _, parameters in sent] == [{"id": "P1"}, {"id": "P2"}]
+    assert sent[0][0] == catalog.RECORDS.statement
+    replay = BareReplay(tmp_path / "graph.kuzu")
+    assert replay.send(sent) == 1
+    replay.close()
