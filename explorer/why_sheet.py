@@ -79,7 +79,7 @@ def held_block(held: HeldLink) -> Html:
         left=held.record_l,
         right=held.record_r,
         percent=percent(held.probability),
-        reason=held.reason,
+        reason=group("why.held_reason").get(held.reason, held.reason),
     )
     return _block(say("why.link", left=held.record_l, right=held.record_r), text, held.contributions)
 
