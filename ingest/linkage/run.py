@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -77,7 +78,7 @@ def link_records(
     """
     settings = settings or LinkageSettings()
     summary = LinkageSummary()
-    work = duckdb.connect()
+    work = _workshop(connection)
     try:
         with _step("prepare", summary, progress):
             summary.records = build_linkage_records(connection, work)
@@ -100,6 +101,13 @@ def link_records(
     finally:
         work.close()
     return summary
+
+
+def _workshop(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A database in memory whose overflow goes beside the staging file, which only the service's account may read."""
+    row = connection.execute("SELECT path FROM duckdb_databases() WHERE database_name = current_database()").fetchone()
+    beside = Path(row[0]).parent if row and row[0] else Path(tempfile.gettempdir())
+    return duckdb.connect(config={"temp_directory": str(beside / "linkage.overflow")})
 
 
 def _read_judged(
