@@ -12,7 +12,7 @@ from cli.output import clear_errors, console
 
 def sample(
     out: Annotated[Path, typer.Option(help="Folder to fill; made when missing.")],
-    people: Annotated[int, typer.Option(min=50, help="How many people, alive or dead.")] = 10_000,
+    people: Annotated[int, typer.Option(min=100, help="How many people, alive or dead.")] = 10_000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same state, byte for byte.")] = 1,
 ) -> None:
     """Make a fictional state: extracts of fourteen systems, and the truth beside them."""
