@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from casework.asked import Asked, read_query
 from casework.brief import Brief, brief
+from casework.care import in_care
 from casework.citation import Shown
 from casework.name_fit import BEGINS_SO, SOUNDS_ALIKE, SURNAME_BEGINS_SO, name_fits
 from casework.portrait import portrait
@@ -26,6 +28,7 @@ from graphmodel.search_secret import search_secret
 MOST_HITS = 400
 MOST_SHOWN = 50
 _READ = 150
+_MONTHS_BACK = 24
 _HEARD_ALIKE = {"c": "ks", "k": "c", "s": "cz", "z": "s", "j": "gy", "g": "j", "y": "ij", "i": "y", "f": "p", "p": "f",
                 "b": "v", "v": "b"}  # fmt: skip
 """Initials of given names that sound alike in English or Spanish: Karl and Carl, Gina and Jina, Philip and Filip."""
@@ -182,12 +185,32 @@ def _shown(view: View, search: _Search, asked: Asked, candidates: Iterable[str],
     return [each for _, each in sorted(found, key=lambda pair: pair[0])]
 
 
+def children_in_care(view: View, *, most: int = 12) -> tuple[Found, ...]:
+    """Children in open removal cases visible in this view, the latest removed first, over the last two years.
+
+    Args:
+        view: Who looks; a child whose removal is hidden from them is not here.
+        most: How many to show.
+    """
+    children: dict[str, str] = {}
+    month = view.today.replace(day=1)
+    for _ in range(_MONTHS_BACK):
+        for hit in view.ask(catalog.PEOPLE_BY_KEY, id=keys.removal_key(f"{month:%Y-%m}"), most=MOST_HITS):
+            case = in_care(view, hit.person) if view.ask(catalog.RECORDS, id=hit.person) else None
+            if case:
+                children[hit.person] = case.since or ""
+        if len(children) >= most:
+            break
+        month = (month - timedelta(days=1)).replace(day=1)
+    latest = sorted(children, key=lambda person: (children[person], person), reverse=True)[:most]
+    return tuple(_found(view, person, ("open removal",)) for person in latest)
+
+
 def _found(view: View, person: str, why: tuple[str, ...]) -> Found:
-    cases = view.ask(catalog.CASES, id=person)
     return Found(
         brief=brief(view, person),
         mother=_mother(view, person),
-        in_care=any(c.kind == "removal" and c.role == "child" and not c.closed and c.status != "closed" for c in cases),
+        in_care=in_care(view, person) is not None,
         why=why,
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Hashable
 import streamlit as st
 
 from casework.family import Family, FamilyStep, family, neighbours
-from casework.find import FindResult, find_people
+from casework.find import FindResult, Found, children_in_care, find_people
 from casework.profile import Person360, person_360
 from casework.view import View
 from casework.why_one_person import WhyOne, why_one_person
@@ -22,6 +22,11 @@ GENERATIONS = 4
 def found(view: View, text: str) -> FindResult:
     """People found for a text."""
     return _found(view.key, text, view)
+
+
+def in_care_now(view: View) -> tuple[Found, ...]:
+    """Children in open removal cases, the latest first."""
+    return _in_care_now(view.key, view)
 
 
 def sheet_of(view: View, person: str) -> Person360:
@@ -50,6 +55,11 @@ def _found(key: Hashable, text: str, _view: View) -> FindResult:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
+def _in_care_now(key: Hashable, _view: View) -> tuple[Found, ...]:
+    return children_in_care(_view)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
 def _sheet_of(key: Hashable, person: str, _view: View) -> Person360:
     return person_360(_view, person)
 

@@ -74,7 +74,7 @@ def _titled(title: str, head: list[str], rows: list[list[Child]]) -> Html:
 
 def _service(use: ServiceUse) -> list[Child]:
     now = say("person.now") if use.current else say("person.ended")
-    status = f"{now} ({use.status})" if use.status and use.status != now else now
+    status = f"{now} ({use.status})" if use.status and use.status not in (now, "active") else now
     return [use.name, use.agency, status, use.case_key, told_span(use.span.since, use.span.to), cited(use.citations)]
 
 

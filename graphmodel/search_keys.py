@@ -20,6 +20,7 @@ phone    ten digits                                              a telephone num
 mother   mother's surname | mother's given                       a child by the mother
 id       person number, record key or case key                   an identifier
 ssn      keyed hash of nine digits                               a social security number
+removed  year and month of a removal that is open                children in care, the latest first
 ======== ======================================================= =================================
 
 Each surname counts in full and by each part of three letters or more; a given name in full and by its first word.
@@ -145,6 +146,17 @@ def ssn_key(secret: bytes, digits: str) -> str:
     """
     number = re.sub(r"[^0-9]", "", digits)
     return f"ssn:{hashlib.blake2b(number.encode(), key=secret, digest_size=16).hexdigest()}"
+
+
+def removal_key(month: str) -> str:
+    """Key of children in open removal cases, by the month (``2026-10``) in which the case was opened."""
+    return f"removed:{month}"
+
+
+def removal_keys(opened: str | None) -> Iterator[str]:
+    """The key of an open removal, if the source says in which month it began."""
+    if opened and len(opened) >= len("2026-10"):
+        yield removal_key(opened[:7])
 
 
 def _name_keys(surname: str | None, former: str | None, given: str | None) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from explorer.answers import found
+from explorer.answers import found, in_care_now
 from explorer.found_people import AGE_GROUPS, found_card, of_age_group
 from explorer.markup import joined, plain, tag
 from explorer.page import empty_state, open_page
@@ -30,6 +30,10 @@ with st.container(horizontal=True, vertical_alignment="center"):
 with open_page() as view:
     if not text or not text.strip():
         st.html(tag("p", say("find.start"), class_="k-quiet"))
+        in_care = of_age_group(in_care_now(view), group or "all")
+        if in_care:
+            st.html(tag("h2", say("find.in_care_now")))
+            st.html(tag("ul", joined(tag("li", found_card(each)) for each in in_care), class_="k-found"))
         st.stop()
     result = found(view, text)
     people = of_age_group(result.people, group or "all")

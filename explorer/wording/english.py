@@ -84,6 +84,7 @@ TEXTS: dict[str, str] = {
     "find.mother": "Mother",
     "find.why": "Found by",
     "find.in_care": "in care",
+    "find.in_care_now": "Children in open removal cases, the latest first",
     "find.start": "Type what you know. Half a name and a year is enough.",
     # Person 360
     "person.other_names": "also known as {names}",

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from graphmodel.model.nodes import SearchKey
 from graphmodel.model.relationships import HasKey
-from graphmodel.search_keys import KEY_FAMILIES, identifier_keys, mother_keys, ssn_key
+from graphmodel.search_keys import KEY_FAMILIES, identifier_keys, mother_keys, removal_keys, ssn_key
 from ingest.build.workbench import Workbench
 
 _HELD = "SELECT p.*, i.person_id FROM person_record p JOIN identity i USING (record_id)"
@@ -40,6 +40,11 @@ SELECT i.person_id, c.system, c.case_key FROM (
 JOIN identity i USING (record_id)
 """
 
+_OPEN_REMOVALS = """
+SELECT i.person_id, c.system, c.opened FROM case_involvement c JOIN identity i USING (record_id)
+WHERE c.case_kind = 'removal' AND c.role = 'child' AND c.closed IS NULL AND coalesce(c.status, '') <> 'closed'
+"""
+
 
 def build_search_keys(bench: Workbench) -> None:
     """Write SearchKey and HAS_KEY; ``build_kin`` must be there, for the mothers' names."""
@@ -50,6 +55,7 @@ def build_search_keys(bench: Workbench) -> None:
     _add_keys(bench, _HELD, ("ssn",), lambda ssn: [ssn_key(bench.secret, ssn)] if ssn else [])
     _add_keys(bench, _MOTHERS, ("surname", "former_surname", "given_name"), mother_keys)
     _add_keys(bench, _CASES, ("case_key",), identifier_keys)
+    _add_keys(bench, _OPEN_REMOVALS, ("opened",), removal_keys)
     bench.write_nodes(SearchKey, "SELECT DISTINCT key AS id FROM build_key")
     bench.write_rows(
         HasKey,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rosas_family import ANA, CARL, DAN, MIA, ROSA, THEO
 
-from casework.find import find_people
+from casework.find import children_in_care, find_people
 from casework.view import View
 
 
@@ -57,3 +57,8 @@ def test_a_year_that_does_not_fit_finds_nobody(view: View) -> None:
 def test_nonsense_finds_nobody_and_harms_nothing(view: View, text: str) -> None:
     """Empty, hostile and endless input, and a confidential address, are answered with nobody."""
     assert find_people(view, text).people == ()
+
+
+def test_children_in_care_are_listed_without_a_search(view: View) -> None:
+    """Mia's removal is open; nobody else's is, and a child at home is not listed."""
+    assert [(found.brief.person, found.in_care) for found in children_in_care(view)] == [(MIA, True)]
