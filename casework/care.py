@@ -98,16 +98,19 @@ def _placement(view: View, row: PlacementRow) -> PlacementShown:
     )
 
 
+def open_removal(view: View, person: str) -> CaseShown | None:
+    """The child's open removal case, the latest if several are open, or None."""
+    for case in cases(view, person):
+        if case.kind == REMOVAL and case.role == "child" and not case.closed and case.status != "closed":
+            return case
+    return None
+
+
 def in_care(view: View, person: str) -> InCare | None:
-    """The child's open removal, or None. An open case is one that is not closed on the view's day."""
-    open_removals = [
-        case
-        for case in cases(view, person)
-        if case.kind == REMOVAL and case.role == "child" and not case.closed and case.status != "closed"
-    ]
-    if not open_removals:
+    """The child's open removal with the placement that holds on the view's day, or None."""
+    case = open_removal(view, person)
+    if case is None:
         return None
-    case = open_removals[0]
     since = PartialDate.maybe(case.opened)
     now = [p for p in placements(view, person) if p.span.holds_on(view.today) and p.span.to is None]
     return InCare(

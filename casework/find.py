@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from casework.asked import Asked, read_query
 from casework.brief import Brief, brief
-from casework.care import in_care
+from casework.care import open_removal
 from casework.citation import Shown
 from casework.name_fit import BEGINS_SO, SOUNDS_ALIKE, SURNAME_BEGINS_SO, name_fits
 from casework.portrait import portrait
@@ -26,7 +26,7 @@ from graphmodel.home import Home
 from graphmodel.search_secret import search_secret
 
 MOST_HITS = 400
-MOST_SHOWN = 50
+MOST_SHOWN = 25
 _READ = 150
 _MONTHS_BACK = 24
 _HEARD_ALIKE = {"c": "ks", "k": "c", "s": "cz", "z": "s", "j": "gy", "g": "j", "y": "ij", "i": "y", "f": "p", "p": "f",
@@ -196,9 +196,9 @@ def children_in_care(view: View, *, most: int = 12) -> tuple[Found, ...]:
     month = view.today.replace(day=1)
     for _ in range(_MONTHS_BACK):
         for hit in view.ask(catalog.PEOPLE_BY_KEY, id=keys.removal_key(f"{month:%Y-%m}"), most=MOST_HITS):
-            case = in_care(view, hit.person) if view.ask(catalog.RECORDS, id=hit.person) else None
+            case = open_removal(view, hit.person) if view.ask(catalog.RECORDS, id=hit.person) else None
             if case:
-                children[hit.person] = case.since or ""
+                children[hit.person] = case.opened or ""
         if len(children) >= most:
             break
         month = (month - timedelta(days=1)).replace(day=1)
@@ -210,7 +210,7 @@ def _found(view: View, person: str, why: tuple[str, ...]) -> Found:
     return Found(
         brief=brief(view, person),
         mother=_mother(view, person),
-        in_care=in_care(view, person) is not None,
+        in_care=open_removal(view, person) is not None,
         why=why,
     )
 
