@@ -165,21 +165,19 @@ def _shown(view: View, search: _Search, asked: Asked, candidates: Iterable[str],
     """Candidates who hold up against their records, closest first."""
     found: list[tuple[tuple[int, int, str], Found]] = []
     for person in candidates:
-        try:
-            who = portrait(view, person)
-        except NotInView:
+        names = view.ask(catalog.NAMES, id=person)
+        if not names:
             continue
         parts = dict(search.reasons[person])
-        records = view.ask(catalog.RECORDS, id=person)
         if asked.year:
-            if not any((row.birth_date or "").startswith(asked.year) for row in records):
+            if not any((row.birth_date or "").startswith(asked.year) for row in names):
                 continue
             parts["year"] = (0, "year of birth")
-        if "name" in parts and not name_fits(asked, records, parts["name"][1]):
+        if "name" in parts and not name_fits(asked, names, parts["name"][1]):
             continue
         why = tuple(word for _, word in sorted(parts.values()))
-        order = (-len(parts), sum(rank for rank, _ in parts.values()), who.name)
-        found.append((order, _found(view, person, why)))
+        shown = _found(view, person, why)
+        found.append(((-len(parts), sum(rank for rank, _ in parts.values()), shown.brief.name), shown))
         if len(found) > most:
             break
     return [each for _, each in sorted(found, key=lambda pair: pair[0])]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rapidfuzz.distance import JaroWinkler
 
 from casework.asked import Asked
-from cypher.rows import RecordRow
+from cypher.rows import NamesRow
 from graphmodel.folding import fold
 from graphmodel.search_keys import phonetic
 
@@ -18,7 +18,7 @@ _ALIKE = 0.8
 """Jaro-Winkler similarity (Winkler 1990) of given names from which one may be heard for the other."""
 
 
-def name_fits(asked: Asked, rows: Iterable[RecordRow], why: str) -> bool:
+def name_fits(asked: Asked, rows: Iterable[NamesRow], why: str) -> bool:
     """True when some record bears out the reason it was found for.
 
     A key of sound carries one letter of the given name, and a key of beginnings three of the surname: what was typed
@@ -38,7 +38,7 @@ def name_fits(asked: Asked, rows: Iterable[RecordRow], why: str) -> bool:
     return True
 
 
-def _surnames(row: RecordRow) -> list[str]:
+def _surnames(row: NamesRow) -> list[str]:
     return [surname for surname in (row.surname, row.former_surname) if surname]
 
 

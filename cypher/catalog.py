@@ -17,6 +17,7 @@ from cypher.rows import (
     HouseholdRow,
     KeyHit,
     MemberRow,
+    NamesRow,
     PersonAtRow,
     PlacementRow,
     RecordRow,
@@ -28,6 +29,7 @@ from cypher.rows import (
 PEOPLE_BY_KEY = Query("find/people_by_key", KeyHit)
 RECORDS = Query("person/records", RecordRow)
 DESCRIBED_BY = Query("person/described_by", DescribingRow)
+NAMES = Query("person/names", NamesRow)
 CONTACT_POINTS = Query("person/contact_points", ContactRow)
 SCHOOLS = Query("person/schools", SchoolRow)
 TIES = Query("family/ties", TieRow)

@@ -55,6 +55,19 @@ class DescribingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NamesRow:
+    """The names and the birth date that one source record states."""
+
+    record: str
+    system: str
+    domain: str
+    given_name: str | None
+    surname: str | None
+    former_surname: str | None
+    birth_date: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class TieRow:
     """A kin tie of a person: its type, where it starts, the other person, and its nature (or kind)."""
 
