@@ -62,14 +62,17 @@ def ratios_first(figures: Iterable[Figure]) -> list[Figure]:
     return sorted(figures, key=lambda figure: (figure.unit != "×", figure.unit != "share", figure.goal is None))
 
 
-def as_markdown(report: Report) -> str:
-    """The report as Markdown: the machine, then one table a section."""
-    lines = [f"## Benchmarks of {report.machine.date}", "", report.machine.sentence(), ""]
-    for section in report.sections:
-        lines += [f"### {section.title}", "", *_HEAD]
-        lines += [_row(figure) for figure in ratios_first(section.figures)]
-        lines += ["", *(f"- {note}" for note in section.notes), f"- The section took {section.seconds:,.0f} s.", ""]
-    return "\n".join(lines)
+def machine_as_markdown(machine: Machine) -> str:
+    """What the figures were measured on and when, as a heading and a line."""
+    return f"## Benchmarks of {machine.date}\n\n{machine.sentence()}\n"
+
+
+def section_as_markdown(section: Section) -> str:
+    """A section as a Markdown table, with its notes."""
+    rows = [_row(figure) for figure in ratios_first(section.figures)]
+    table = [*_HEAD, *rows, ""] if rows else []
+    notes = [*(f"- {note}" for note in section.notes), f"- The section took {section.seconds:,.0f} s.", ""]
+    return "\n".join([f"### {section.title}", "", *table, *notes])
 
 
 def _row(figure: Figure) -> str:

@@ -24,7 +24,7 @@ from benchmarks import (
     sources_a_tie,
     stages,
 )
-from benchmarks.figures import Report, Section, as_markdown
+from benchmarks.figures import Report, Section, machine_as_markdown, section_as_markdown
 from benchmarks.machine import this_machine
 from benchmarks.states import States, bench_states
 
@@ -46,21 +46,30 @@ SECTIONS: dict[str, Measure] = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the sections asked for; returns 1 when a figure misses its goal."""
+    """Run the sections asked for. A missed goal is told and is no error: times on a shared machine are noisy."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.run", description=__doc__)
     parser.add_argument("--only", nargs="+", choices=list(SECTIONS), default=list(SECTIONS), help="sections to run")
     parser.add_argument("--people", nargs="+", type=int, default=list(SIZES), help="sizes of the sample state")
     asked = parser.parse_args(arguments)
     # kuzu is final at 0.11.3, so what it deprecates stays; see the same filter in pyproject.toml.
     warnings.filterwarnings("ignore", message="The use of separate prepare", category=DeprecationWarning)
-    machine = this_machine()
+    report = Report(machine=this_machine(), sections=())
+    print(machine_as_markdown(report.machine))
     with bench_states() as states:
-        sections = tuple(_measured(name, states, asked.people) for name in SECTIONS if name in asked.only)
-    report = Report(machine=machine, sections=sections)
+        for name in [name for name in SECTIONS if name in asked.only]:
+            section = _measured(name, states, asked.people)
+            report = report.model_copy(update={"sections": (*report.sections, section)})
+            # Kept and printed section by section: a run broken off leaves what it measured.
+            _keep(report)
+            print(section_as_markdown(section), flush=True)
+    missed = [figure.what for section in report.sections for figure in section.figures if figure.met is False]
+    print(f"Goals missed: {len(missed)}" + "".join(f"\n- {what}" for what in missed))
+    return 0
+
+
+def _keep(report: Report) -> None:
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(report.model_dump_json(indent=1), encoding="utf-8")
-    print(as_markdown(report))
-    return int(any(figure.met is False for section in sections for figure in section.figures))
 
 
 def _measured(name: str, states: States, sizes: Sequence[int]) -> Section:
