@@ -83,7 +83,8 @@ class Neo4jServer:
         self.port = self.port or _free_port()
         (self.home / "conf" / "neo4j.conf").write_text("\n".join(self._configuration()) + "\n", "utf-8")
         if not (self.home / "password").exists():
-            password = secrets.token_urlsafe(16)
+            # Hexadecimal: one password in 64 of the URL-safe alphabet begins with a hyphen, and is read as an option.
+            password = secrets.token_hex(16)
             self.admin("dbms", "set-initial-password", password)
             (self.home / "password").touch(mode=0o600)
             (self.home / "password").write_text(password, "utf-8")
