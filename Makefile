@@ -36,11 +36,12 @@ check: $(READY) ## Types, lint, import contracts, fast unit tests
 	ruff format --check .
 	mypy
 	lint-imports
-	pytest -q -n $(WORKERS) -m "not browser and not shared and not slow" --durations=5
+	pytest -q -n $(WORKERS) -m "not browser and not server and not shared and not slow" --durations=5
 
 .PHONY: test
-test: $(READY) ## Everything: check's parts, every test, real Chromium
+test: $(READY) ## Everything: check's parts, every test, real Chromium, real Neo4j
 	@bash deploy/need_chromium.sh
+	@bash deploy/need_neo4j.sh
 	ruff check .
 	ruff format --check .
 	mypy

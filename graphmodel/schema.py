@@ -1,4 +1,4 @@
-"""What is generated from the model: the embedded engine's schema and the model page."""
+"""What is generated from the model: each engine's schema, Neo4j's loading statements, and the model page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from graphmodel.model import NODES, RELATIONSHIPS
-from graphmodel.model.declaration import Relationship
+from graphmodel.model.declaration import Node, Relationship
 
 _KUZU: dict[pa.DataType, str] = {
     pa.string(): "STRING",
@@ -28,6 +28,32 @@ def kuzu_schema() -> Iterator[str]:
     for tie in RELATIONSHIPS:
         columns = "".join(f", {name} {_KUZU[kind]}" for name, kind, _ in tie.properties())
         yield f"CREATE REL TABLE {tie.type_}(FROM {tie.start.label} TO {tie.end.label}{columns})"
+
+
+def neo4j_schema() -> Iterator[str]:
+    """The statements that make Neo4j's constraints: one id a node of each class, with the index that finds it."""
+    for node in NODES:
+        name = f"{node.label.lower()}_id"
+        yield f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{node.label}) REQUIRE n.id IS UNIQUE"
+
+
+def neo4j_node_load(node: type[Node]) -> str:
+    """The statement that creates nodes from ``$rows``, lists in the order of ``node.arrow_schema()``."""
+    names = [name for name, _, _ in node.properties()]
+    return f"UNWIND $rows AS row CREATE (:{node.label} {{{_from_row(names, first=0)}}})"
+
+
+def neo4j_relationship_load(tie: type[Relationship]) -> str:
+    """The statement that creates relationships from ``$rows``, lists in the order of ``tie.arrow_schema()``."""
+    names = [name for name, _, _ in tie.properties()]
+    return (
+        f"UNWIND $rows AS row MATCH (a:{tie.start.label} {{id: row[0]}}) MATCH (b:{tie.end.label} {{id: row[1]}}) "
+        f"CREATE (a)-[:{tie.type_} {{{_from_row(names, first=2)}}}]->(b)"
+    )
+
+
+def _from_row(names: list[str], *, first: int) -> str:
+    return ", ".join(f"{name}: row[{place}]" for place, name in enumerate(names, start=first))
 
 
 def _evidence(tie: type[Relationship]) -> str:

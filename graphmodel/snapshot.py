@@ -76,6 +76,11 @@ class Run:
         return self.folder / "graph.kuzu"
 
     @property
+    def server_graph(self) -> Path:
+        """Where the graph stands when a server holds it: JSON with ``uri`` and ``database``."""
+        return self.folder / "graph.json"
+
+    @property
     def held_links(self) -> Path:
         """Parquet of refused links, for the steward."""
         return self.folder / "held_links.parquet"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from graphmodel.errors import BadQuery
 from graphmodel.model.declaration import Node, Relationship
 
 Row = dict[str, Any]
@@ -15,6 +17,22 @@ Row = dict[str, Any]
 
 QUERY_SECONDS = 10.0
 """How long one reading query may take unless its caller says otherwise."""
+
+_PARAMETER = re.compile(r"\$(\w+)")
+
+
+def check_parameters(statement: str, parameters: Mapping[str, Any]) -> None:
+    """Refuse a parameter that is missing, None or not asked for, before the engine sees it.
+
+    Kuzu reads a missing one as NULL, Neo4j ignores a spare one: both would answer another question in silence.
+
+    Raises:
+        BadQuery: The parameters are not those of the statement.
+    """
+    wanted = set(_PARAMETER.findall(statement))
+    if wanted != set(parameters) or any(value is None for value in parameters.values()):
+        given = {name for name, value in parameters.items() if value is not None}
+        raise BadQuery(f"The statement asks for {sorted(wanted)} and was given {sorted(given)}", to=statement[:200])
 
 
 class _Closing(ABC):

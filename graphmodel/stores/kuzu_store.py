@@ -7,7 +7,6 @@ parameter is missing, since kuzu reads a missing one as NULL.
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,11 +17,10 @@ import kuzu
 from graphmodel.errors import BadQuery, GraphStoreError, StoreCorrupt, StoreReadOnly, StoreTimeout, StoreUnavailable
 from graphmodel.model.declaration import Node, Relationship
 from graphmodel.schema import kuzu_schema
-from graphmodel.stores.base import QUERY_SECONDS, GraphReader, GraphWriter, Row
+from graphmodel.stores.base import QUERY_SECONDS, GraphReader, GraphWriter, Row, check_parameters
 
 READER_BUFFER_BYTES = 1 << 30
 WRITER_BUFFER_BYTES = 4 << 30
-_PARAMETER = re.compile(r"\$(\w+)")
 
 
 def _explain(error: RuntimeError, statement: str) -> GraphStoreError:
@@ -68,10 +66,7 @@ class KuzuReader(GraphReader):
 
     def rows(self, statement: str, parameters: Mapping[str, Any], *, seconds: float = QUERY_SECONDS) -> list[Row]:
         """Run one reading statement; see :meth:`GraphReader.rows`."""
-        wanted = set(_PARAMETER.findall(statement))
-        if wanted != set(parameters) or any(value is None for value in parameters.values()):
-            given = {name for name, value in parameters.items() if value is not None}
-            raise BadQuery(f"The statement asks for {sorted(wanted)} and was given {sorted(given)}", to=statement[:200])
+        check_parameters(statement, parameters)
         connection = self._connection()
         connection.set_query_timeout(max(1, int(seconds * 1000)))
         try:
