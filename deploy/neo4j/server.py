@@ -29,6 +29,10 @@ _OPENS = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in ("java.n
 QUICK_START = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 
 
+# From 2026.03 on the server broadcasts to the local network that it is there and offers itself to the vendor's console.
+_SILENT = ("server.fleet_discovery.enabled=false", "dbms.fleet_manager.enabled=false")
+
+
 class Neo4jServer:
     """One server in one home folder.
 
@@ -155,6 +159,7 @@ class Neo4jServer:
             "dbms.usage_report.enabled=false",
             "server.memory.pagecache.size=64m",
             "db.tx_log.preallocate=false",
+            *(_SILENT if self.release.version.startswith("20") else ()),
             *self._settings,
         ]
 
