@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -17,6 +15,7 @@ from ingest.contracts.catalog import Matched, MatchResult, match_files
 from ingest.contracts.compile import compile_contract
 from ingest.contracts.contract import Contract
 from ingest.contracts.vocabulary import FACT_TABLES, essential_columns, fact_persons, needed, used_columns
+from ingest.cycle_collection import no_cycle_collection
 from ingest.load_report import FileReport, LoadReport, ReasonCount, UnmatchedFile
 from ingest.readers.choose import open_reader
 from ingest.readers.reader import NOTE, Batch, Problem, Reader
@@ -65,7 +64,7 @@ def stage_files(
     started = time.monotonic()
     cache = CleanerCache()
     ordered = sorted(files.matched, key=lambda file: file.name)
-    with _no_garbage_collection():
+    with no_cycle_collection():
         reports = [_stage_file(connection, file, cache, progress) for file in ordered]
     _drop_dangling(connection)
     return LoadReport(
@@ -74,18 +73,6 @@ def stage_files(
         reasons=_reasons(connection),
         seconds=time.monotonic() - started,
     )
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Readers make millions of short-lived lists and no cycles; walking them for cycles would halve their speed."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _stage_file(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import tempfile
 import time
 from collections import Counter
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from ingest.cycle_collection import no_cycle_collection
 from ingest.linkage.clustering import Clustering
 from ingest.linkage.columns import build_linkage_records
 from ingest.linkage.judgement_input import JudgedPairs, JudgementLike, read_judgements
@@ -93,7 +93,7 @@ def link_records(
         with _step("score", summary, progress):
             score_pairs(work, model, settings.link_weight)
             score_judged(work, model, judged.same)
-        with _step("cluster", summary, progress), _no_collector():
+        with _step("cluster", summary, progress), no_cycle_collection():
             clustering = resolve_clusters(work, judged, settings, frozenset(summary.disbelieved_sources))
         with _step("write", summary, progress):
             summary.links = write_results(connection, work, model, clustering, judged)
@@ -145,18 +145,6 @@ def _count(
     names = [row[0] for row in work.execute("SELECT record_id FROM linkage_record ORDER BY link_id").fetchall()]
     pairs = sorted(judged.contradictory | clustering.overruled)
     summary.contradictory = [(names[a], names[b]) for a, b in pairs]
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Clustering makes a million small tuples and no cycles; looking for cycles among them would double its time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @contextmanager

@@ -33,8 +33,8 @@ def test_what_is_understood(text: str, asked: Asked) -> None:
 
 @given(st.text(max_size=400))
 def test_anything_can_be_typed(text: str) -> None:
-    """No text is an error."""
-    read_query(text)
+    """No text is an error, and blanks around it change nothing."""
+    assert read_query(f" {text} ") == read_query(text)
 
 
 def test_a_comma_tells_which_is_the_surname() -> None:
