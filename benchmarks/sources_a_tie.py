@@ -84,8 +84,8 @@ def with_assertions(ties: pa.Table, number: int, systems: Sequence[tuple[str, st
         systems: System and domain of the sources to go round; the first assertion keeps its own.
     """
     for name in [name for name in ties.column_names if name.startswith("ev_")]:
-        first = [values[0] for values in ties[name].to_pylist()]
-        lists = [[value] * number for value in first]
+        first = [values[0] if values else None for values in ties[name].to_pylist()]
+        lists = [None if value is None else [value] * number for value in first]
         if name in {"ev_source", "ev_domain"}:
             field = 0 if name == "ev_source" else 1
             lists = [

@@ -85,7 +85,7 @@ class State:
             building = self.folder / "parquet.building"
             shutil.rmtree(building, ignore_errors=True)
             with self.staging_copy() as staging, standing_staging(staging) as connection:
-                build_graph(connection, building, run_name=self.run.name, secret=search_secret(self.home))
+                build_graph(connection, building, secret=search_secret(self.home))
             building.rename(folder)
         return folder
 

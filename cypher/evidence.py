@@ -30,5 +30,6 @@ COLUMNS = ("source", "domain", "record", "from", "to", "basis", "detail", "confi
 
 
 def evidence_of(row: Mapping[str, Any]) -> Evidence:
-    """The assertions of a result row, from its parallel ``ev_*`` lists."""
-    return tuple(Assertion(*values) for values in zip(*(row[f"ev_{name}"] for name in COLUMNS), strict=True))
+    """The assertions of a result row, from its parallel ``ev_*`` lists; a list that is NULL says '' for each."""
+    silent = ("",) * len(row["ev_source"])
+    return tuple(Assertion(*values) for values in zip(*(row[f"ev_{name}"] or silent for name in COLUMNS), strict=True))

@@ -81,6 +81,11 @@ class Run:
         return self.folder / "graph.json"
 
     @property
+    def tables(self) -> Path:
+        """The graph as Parquet, one file a node and relationship class: what any engine is loaded from."""
+        return self.folder / "tables"
+
+    @property
     def held_links(self) -> Path:
         """Parquet of refused links, for the steward."""
         return self.folder / "held_links.parquet"

@@ -45,7 +45,6 @@ from ingest.progress import ProgressSink, Silence
 from ingest.restage import restage, standing_staging
 
 REPORT_FILE = "load_report.json"
-_PARQUET_FOLDER = "load"
 
 
 def ingest_folder(
@@ -142,8 +141,7 @@ def _rebuild(
     try:
         built = _build(home, ledger, run, sink, watch, reuse_model=staged is None)
         with watch.stage("load"):
-            counts = load_graph(run, run.folder / _PARQUET_FOLDER, sink)
-            shutil.rmtree(run.folder / _PARQUET_FOLDER)
+            counts = load_graph(run, run.tables, sink)
         report = _report(run, built, counts, watch, staged)
         run.write_manifest(manifest_of(run, fictional=built.fictional, sources=built.sources, counts=counts))
         (run.folder / REPORT_FILE).write_text(report.model_dump_json(indent=1), encoding="utf-8")
@@ -178,8 +176,7 @@ def _build(home: Home, ledger: Ledger, run: Run, sink: ProgressSink, watch: _Sto
         with watch.stage("build"):
             report = build_graph(
                 connection,
-                run.folder / _PARQUET_FOLDER,
-                run_name=run.name,
+                run.tables,
                 secret=search_secret(home),
                 progress=sink,
             )

@@ -30,7 +30,6 @@ class SourceRecord(Node):
     file: str = Field(description="Extract it was read from")
     line: int = Field(description="Line or element number in that extract")
     as_of: str | None = Field(None, description="Day the extract speaks of, ISO")
-    run: str = Field(description="Load that brought it")
     given_name: str | None = Field(None, description="Given name")
     middle_name: str | None = Field(None, description="Middle name or initial")
     surname: str | None = Field(None, description="Surname")

@@ -28,15 +28,18 @@ from graphmodel.model.nodes import (
 
 
 class Asserted(Relationship):
-    """A tie with its evidence. Position *i* of every list is one assertion; '' stands for what it does not say."""
+    """A tie with its evidence. Position *i* of every list is one assertion; '' stands for what it does not say.
+
+    A list in which no assertion says anything is NULL: Neo4j's import files have no way to write a list of one ''.
+    """
 
     ev_source: tuple[str, ...] = Field(description="System of each assertion")
     ev_domain: tuple[str, ...] = Field(description="Data domain of each assertion")
     ev_record: tuple[str, ...] = Field(description="Source record (or row) of each assertion")
-    ev_from: tuple[str, ...] = Field(description="From when, as exact as stated; ''")
-    ev_to: tuple[str, ...] = Field(description="Until when, as exact as stated; ''")
+    ev_from: tuple[str, ...] | None = Field(None, description="From when, as exact as stated; ''")
+    ev_to: tuple[str, ...] | None = Field(None, description="Until when, as exact as stated; ''")
     ev_basis: tuple[str, ...] = Field(description="stated, household role, inferred by rule, judged, told to a worker")
-    ev_detail: tuple[str, ...] = Field(description="What else each assertion says, such as a status")
+    ev_detail: tuple[str, ...] | None = Field(None, description="What else each assertion says, such as a status; ''")
     ev_confidence: tuple[float, ...] = Field(description="0 to 1, by basis")
 
 

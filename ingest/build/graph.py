@@ -39,7 +39,6 @@ def build_graph(
     connection: duckdb.DuckDBPyConnection,
     folder: Path,
     *,
-    run_name: str,
     secret: bytes,
     progress: ProgressSink | None = None,
 ) -> BuildReport:
@@ -51,13 +50,12 @@ def build_graph(
     Args:
         connection: The staging database, with ``identity`` filled.
         folder: Where the files go; made if missing.
-        run_name: The run that brings the records.
         secret: The home's search secret, for the keys of social security numbers.
         progress: Hears how far it is.
     """
     sink = progress or Silence()
     sink.stage("build", len(_SUBJECTS))
-    bench = Workbench(connection, folder, run_name, secret)
+    bench = Workbench(connection, folder, secret)
     for build in _SUBJECTS:
         build(bench)
         sink.advance(1)

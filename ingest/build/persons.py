@@ -13,10 +13,12 @@ _SSN_ENDING = "CASE WHEN length(ssn) = 9 THEN right(ssn, 4) END"
 def build_persons(bench: Workbench) -> None:
     """Write Person, SourceRecord and DESCRIBES."""
     bench.write_nodes(Person, "SELECT DISTINCT person_id AS id FROM identity")
+    # A person's records are read together by every page, and twice as quickly where they lie together.
     bench.write_nodes(
         SourceRecord,
-        f"SELECT p.*, record_id AS id, '{bench.run_name}' AS run, {_SSN_ENDING} AS ssn_ending FROM person_record p"
-        " SEMI JOIN identity USING (record_id)",
+        f"SELECT p.*, record_id AS id, {_SSN_ENDING} AS ssn_ending, identity.person_id"
+        " FROM person_record p JOIN identity USING (record_id)",
+        order="person_id, id",
     )
     bench.write_rows(
         Describes,

@@ -22,7 +22,7 @@ class Built:
 
     def __init__(self, staged: Staged, folder: Path) -> None:
         self.folder = folder
-        self.report: BuildReport = build_graph(staged.connection, folder, run_name=RUN, secret=SECRET)
+        self.report: BuildReport = build_graph(staged.connection, folder, secret=SECRET)
 
     def rows(self, declared: type[Node] | type[Relationship]) -> list[dict[str, Any]]:
         """The rows of one class, in the order of the file."""

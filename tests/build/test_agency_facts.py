@@ -32,7 +32,7 @@ def test_an_unsafe_phone_stays_unsafe(staged: Staged, build: Build) -> None:
     assert [row["id"] for row in built.rows(ContactPoint)] == ["email:a@example.org", "phone:2175550100"]
     email, phone = built.rows(ReachedAt)
     assert (phone["ev_source"], phone["ev_detail"]) == (["snap", "welfare"], ["", "safe: no"])
-    assert (email["ev_source"], email["ev_detail"]) == (["welfare"], [""])
+    assert (email["ev_source"], email["ev_detail"]) == (["welfare"], None)
 
 
 def test_enrolment_is_a_tie_for_each_case(staged: Staged, build: Build) -> None:

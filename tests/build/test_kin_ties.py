@@ -34,7 +34,7 @@ def test_one_tie_with_one_assertion_a_source(staged: Staged, build: Build, sourc
     assert row["ev_record"] == [f"{name}:M" for name in names]
     assert row["ev_basis"] == ["stated"] * sources
     assert row["ev_confidence"] == [0.9] * sources
-    assert row["ev_from"] == row["ev_to"] == row["ev_detail"] == [""] * sources
+    assert row["ev_from"] is row["ev_to"] is row["ev_detail"] is None
     assert row["valid_from"] is row["valid_to"] is None
 
 

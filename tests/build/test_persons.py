@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from built import RUN, Built
+from built import Built
 from staged import Staged
 
 from graphmodel.model.nodes import Person, SourceRecord
@@ -20,7 +20,7 @@ def test_a_person_is_an_id_and_its_records(staged: Staged, build: Build) -> None
     built = build()
     assert built.rows(Person) == [{"id": "P1"}]
     first, second = built.rows(SourceRecord)
-    assert (first["id"], first["given_name"], first["ssn_ending"], first["run"]) == ("snap:1", "Jane", "6789", RUN)
+    assert (first["id"], first["given_name"], first["ssn_ending"]) == ("snap:1", "Jane", "6789")
     assert (first["birth_date"], first["domain"], first["agency"]) == ("1980-02", "snap", "agency of snap")
     assert (second["id"], second["ssn_ending"], second["record_key"]) == ("wic:9", None, "9")
     assert [(row["start_id"], row["end_id"], row["probability"], row["basis"]) for row in built.rows(Describes)] == [

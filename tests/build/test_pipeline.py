@@ -89,7 +89,7 @@ def test_the_snapshot_says_what_it_is_made_of(ingested: Ingested) -> None:
     }
     assert {"kin360", "kuzu", "duckdb", "splink", "python"} <= set(manifest.versions)
     assert ingested.run.graph.exists()
-    assert not (ingested.run.folder / "load").exists()
+    assert (ingested.run.tables / "Person.parquet").exists()
 
 
 def test_side_files_stand_beside_the_graph(ingested: Ingested) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from built import RUN, SECRET, Built
+from built import SECRET, Built
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from staged import Staged
@@ -24,7 +24,7 @@ PARTIAL = st.dates().map(str).flatmap(lambda day: st.sampled_from([day, day[:7],
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
     """A workbench over an empty staging."""
     folder = tmp_path_factory.mktemp("bench")
-    return Workbench(Staged(folder / "staging.duckdb").connection, folder / "parquet", RUN, SECRET)
+    return Workbench(Staged(folder / "staging.duckdb").connection, folder / "parquet", SECRET)
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -91,7 +91,7 @@ def make_home(root: Path, *, fictional: bool = True) -> Home:
     _links(staging)
     run = begin_run(home)
     parquet = root / "load"
-    build_graph(staging.connection, parquet, run_name=run.name, secret=search_secret(home))
+    build_graph(staging.connection, parquet, secret=search_secret(home))
     counts = load_graph(run, parquet)
     write_side_files(staging.connection, run)
     run.write_manifest(
