@@ -18,7 +18,8 @@ from graphmodel.errors import (
     StoreTimeout,
     StoreUnavailable,
 )
-from graphmodel.stores.neo4j_store import Neo4jLogin, Neo4jReader, _explain, _plain
+from graphmodel.stores.neo4j_connection import Neo4jLogin, explain, plain
+from graphmodel.stores.neo4j_store import Neo4jReader
 
 LOGIN = Neo4jLogin("neo4j://graph.example:7687", "kin360", "s3cret")
 STATEMENT = "MATCH (p:Person {id: $id}) RETURN p.id AS person"
@@ -44,7 +45,7 @@ STATEMENT = "MATCH (p:Person {id: $id}) RETURN p.id AS person"
 )
 def test_a_code_of_the_server(code: str, kind: type[Kin360Error], retry: bool) -> None:
     """Each kind of failure has its class, says whether to try again, and keeps the server's words."""
-    told = _explain(Neo4jError._hydrate_neo4j(code=code, message="what the server said"), LOGIN, STATEMENT)
+    told = explain(Neo4jError._hydrate_neo4j(code=code, message="what the server said"), LOGIN, STATEMENT)
     assert type(told) is kind
     assert told.retry is retry
     assert "what the server said" in str(told)
@@ -61,16 +62,16 @@ def test_a_code_of_the_server(code: str, kind: type[Kin360Error], retry: bool) -
 )
 def test_a_failure_of_the_driver(raised: Exception, kind: type[Kin360Error]) -> None:
     """What never reached the server is told apart too."""
-    assert type(_explain(raised, LOGIN, STATEMENT)) is kind
+    assert type(explain(raised, LOGIN, STATEMENT)) is kind
 
 
 def test_who_is_told_what_it_happened_to() -> None:
     """A wrong statement is shown; a wrong login names the server and never the password."""
     wrong = Neo4jError._hydrate_neo4j(code="Neo.ClientError.Statement.SyntaxError", message="no")
-    assert STATEMENT in str(_explain(wrong, LOGIN, STATEMENT))
+    assert STATEMENT in str(explain(wrong, LOGIN, STATEMENT))
     refused = Neo4jError._hydrate_neo4j(code="Neo.ClientError.Security.Unauthorized", message="no")
-    assert "neo4j at neo4j://graph.example:7687" in str(_explain(refused, LOGIN, STATEMENT))
-    assert "s3cret" not in str(_explain(refused, LOGIN, STATEMENT)) + repr(LOGIN)
+    assert "neo4j at neo4j://graph.example:7687" in str(explain(refused, LOGIN, STATEMENT))
+    assert "s3cret" not in str(explain(refused, LOGIN, STATEMENT)) + repr(LOGIN)
 
 
 def test_only_neo4js_own_addresses() -> None:
@@ -82,10 +83,10 @@ def test_only_neo4js_own_addresses() -> None:
 
 def test_values_are_pythons() -> None:
     """Dates become Python's in lists and maps too; the rest stays as it is."""
-    assert _plain([{"since": Date(2024, 2, 29), "n": 1}, None, "x", [Date(1, 1, 1)]]) == [
+    assert plain([{"since": Date(2024, 2, 29), "n": 1}, None, "x", [Date(1, 1, 1)]]) == [
         {"since": date(2024, 2, 29), "n": 1},
         None,
         "x",
         [date(1, 1, 1)],
     ]
-    assert type(_plain(Date(2024, 2, 29))) is date
+    assert type(plain(Date(2024, 2, 29))) is date
