@@ -1,92 +1,45 @@
-"""One connection to a Neo4j database over the official driver: managed transactions, and our own errors.
+"""One connection to a Neo4j database over the official driver: one reading statement, or managed transactions.
 
-Every transaction carries a time limit, since the server's own (``db.transaction.timeout``) is none by default. The
-driver retries what the server calls transient, for a few seconds and not longer: somebody waits for the page.
+Every transaction carries a time limit, since the server's own (``db.transaction.timeout``) is none by default, and is
+cut off on this side when the server keeps silent beyond it. What may pass is tried again for a few seconds and not
+longer: somebody waits for the page.
 READ mode stops writes and is no sandbox: a statement could still LOAD CSV from the server's files.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import random
+import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import neo4j
 from neo4j import exceptions as said
 from neo4j.time import Date
 
-from graphmodel.errors import (
-    BadQuery,
-    GraphStoreError,
-    Kin360Error,
-    SettingError,
-    StoreConflict,
-    StoreReadOnly,
-    StoreTimeout,
-    StoreUnavailable,
-)
+from graphmodel.errors import Kin360Error, StoreUnavailable
 from graphmodel.stores.base import Row
+from graphmodel.stores.neo4j_cutoff import CutOff
+from graphmodel.stores.neo4j_errors import asks_for_status, explain, not_running, silent
+from graphmodel.stores.neo4j_login import SCHEMES, Neo4jLogin
+
+__all__ = ["SCHEMES", "Neo4jConnection", "Neo4jLogin", "Neo4jTransaction", "Written", "explain", "plain"]
 
 R = TypeVar("R")
-SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
-CONNECT_SECONDS = 5.0
-POOL_SECONDS = 10.0
+CONNECT_SECONDS = 3.0
+POOL_SECONDS = 6.0
 POOL_SIZE = 50
-
-_AGAIN = "Try again in a moment."
-_LOGIN = "Check KIN360_NEO4J_USER and KIN360_NEO4J_PASSWORD."
-_REACH = "Is the server running, and is KIN360_GRAPH its address, with the encryption it wants (neo4j+s://)?"
-# The server's codes (neo4j.com/docs/status-codes) to our tree; the first row that begins a code counts.
-_BY_CODE: tuple[tuple[str, type[Kin360Error], str, str], ...] = (
-    ("Neo.ClientError.Security.AuthenticationRateLimit", StoreUnavailable, "Neo4j saw too many wrong passwords",
-     _AGAIN),
-    ("Neo.ClientError.Security", SettingError, "Neo4j refuses the user or the password", _LOGIN),
-    ("Neo.ClientError.Database.DatabaseNotFound", SettingError, "Neo4j has no such database",
-     "Check KIN360_NEO4J_DATABASE."),
-    ("Neo.ClientError.Transaction.TransactionTimedOut", StoreTimeout, "The query ran out of its time",
-     "Ask for less, or try again."),
-    ("Neo.ClientError.Statement.AccessMode", StoreReadOnly, "A write was tried on a graph open for reading", ""),
-    ("Neo.ClientError.General.ForbiddenOnReadOnlyDatabase", StoreReadOnly, "The database takes no writes", ""),
-    ("Neo.TransientError.Transaction.DeadlockDetected", StoreConflict, "Two writers met", _AGAIN),
-    ("Neo.TransientError.Transaction.LockClientStopped", StoreConflict, "Two writers met", _AGAIN),
-    ("Neo.TransientError", StoreUnavailable, "Neo4j is busy", _AGAIN),
-    ("Neo.ClientError", BadQuery, "Neo4j refused the statement", ""),
-    ("", GraphStoreError, "Neo4j failed", "Look into the server's log."),
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Neo4jLogin:
-    """Where a Neo4j database is and who asks.
-
-    Args:
-        uri: ``neo4j://host:port`` for routing, ``neo4j+s://`` with TLS, ``bolt://`` for one server.
-        user: User name.
-        password: Password; not shown when printed.
-        database: Name of the database; naming it saves a round trip a query.
-    """
-
-    uri: str
-    user: str
-    password: str = field(repr=False)
-    database: str = "neo4j"
-
-
-def explain(error: Exception, login: Neo4jLogin, statement: str) -> Kin360Error:
-    """What the driver raised as an error of our tree, with the statement or the server that met it."""
-    server = f"{login.database} at {login.uri}"
-    if isinstance(error, said.Neo4jError):
-        code, text = error.code or "", error.message or str(error)
-        kind, what, do = next(row[1:] for row in _BY_CODE if code.startswith(row[0]))
-        about_query = issubclass(kind, GraphStoreError) and not issubclass(kind, StoreUnavailable)
-        to = " ".join(statement.split())[:300] if about_query else server
-        return kind(f"{what}: {text}", to=to, do=do)
-    if isinstance(error, said.ConfigurationError):
-        return SettingError(f"Neo4j's address or encryption is wrong: {error}", to=server, do=_REACH)
-    if isinstance(error, said.DriverError):
-        return StoreUnavailable(f"Neo4j cannot be reached: {str(error).splitlines()[0]}", to=server, do=_REACH)
-    return BadQuery(f"A parameter cannot be sent: {error}", to=" ".join(statement.split())[:300])
+SILENT_SECONDS = 2.0
+"""How much longer than a query may take the server may keep silent; to stop it and say so costs it up to half a second
+(docs on ``db.transaction.monitor.check.interval``: it looks every two seconds)."""
+COMMIT_SECONDS = 30.0
+"""The same for writing, where a commit follows that the server's limit does not cover."""
+STATUS_SECONDS = 2.0
+FIRST_PAUSE_SECONDS = 0.1
+LONGEST_PAUSE_SECONDS = 1.0
+_STATUS = "SHOW DATABASES YIELD name, currentStatus, statusMessage"
 
 
 @dataclass(frozen=True)
@@ -108,9 +61,7 @@ class Neo4jTransaction:
 
     def rows(self, statement: str, parameters: Mapping[str, Any]) -> list[Row]:
         """Run a statement and return its rows, every value as all engines return it."""
-        result = self._run(statement, parameters)
-        names = result.keys()
-        return [dict(zip(names, map(plain, values), strict=True)) for values in result.values()]
+        return _rows(self._run(statement, parameters))
 
     def write(self, statement: str, parameters: Mapping[str, Any]) -> Written:
         """Run a writing statement and say what it changed."""
@@ -128,40 +79,67 @@ class Neo4jTransaction:
 
 
 class Neo4jConnection:
-    """One driver, which pools connections and may be used from several threads, and managed transactions over it.
+    """One driver, which pools connections and may be used from several threads.
 
     Args:
         login: Where and who.
         retry_seconds: How long what the server calls transient is tried again.
 
     Raises:
-        SettingError: The address is of no kind that the driver knows.
+        SettingError: The address is of no kind that the driver knows, or its authorities cannot be used.
     """
 
     def __init__(self, login: Neo4jLogin, *, retry_seconds: float) -> None:
         self.login = login
-        # The driver would also take http://, as a preview.
-        if login.uri.partition("://")[0] not in SCHEMES:
-            raise SettingError(
-                "That is no address of a Neo4j server", to=login.uri, do=f"It begins with one of {', '.join(SCHEMES)}."
-            )
+        self._retry_seconds = retry_seconds
         try:
             self._driver: neo4j.Driver | None = neo4j.GraphDatabase.driver(
-                login.uri,
-                auth=(login.user, login.password),
+                **login.driver_arguments(),
                 connection_timeout=CONNECT_SECONDS,
+                connection_write_timeout=POOL_SECONDS,
                 connection_acquisition_timeout=POOL_SECONDS,
                 max_connection_pool_size=POOL_SIZE,
                 max_transaction_retry_time=retry_seconds,
                 # All rows of an answer are wanted at once, and nobody reads the planner's remarks.
                 fetch_size=-1,
                 notifications_min_severity="OFF",
+                # It would travel with every query.
+                telemetry_disabled=True,
                 user_agent="kin360",
             )
         except (said.DriverError, ValueError) as error:
             raise explain(error, login, "") from error
         # In a cluster, what one transaction of this process wrote the next one sees.
         self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
+
+    def read(self, statement: str, parameters: Mapping[str, Any], *, seconds: float) -> list[Row]:
+        """Run one reading statement and return its rows, every value as all engines return it.
+
+        A transaction of its own accord: one round trip, where a managed one also commits. Tried again here, as the
+        driver does for managed ones, since reading twice changes nothing.
+
+        Args:
+            statement: Cypher that only reads; the server refuses a write.
+            parameters: Values for its names.
+            seconds: Time after which the server stops it.
+
+        Raises:
+            GraphStoreError: The server refused, or is away; see the classes below it.
+            SettingError: The server refuses the user, the password or the database.
+        """
+        pause, until = FIRST_PAUSE_SECONDS, 0.0
+        while True:
+            try:
+                return self._read_once(self.login.database, statement, parameters, seconds)
+            except (said.Neo4jError, said.DriverError) as error:
+                until = until or time.monotonic() + self._retry_seconds
+                if not error.is_retryable() or time.monotonic() >= until:
+                    raise self._told(error, statement) from error
+            except (TypeError, ValueError, OverflowError) as error:
+                raise explain(error, self.login, statement) from error
+            # Spread, so that the pages that met one failure do not all come back at one moment.
+            time.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311
+            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
     def transact(self, work: Callable[[Neo4jTransaction], R], *, seconds: float, writing: bool = False) -> R:
         """Do some work in one managed transaction and return what it returns.
@@ -177,30 +155,78 @@ class Neo4jConnection:
             GraphStoreError: The server refused, or is away; see the classes below it.
             SettingError: The server refuses the user, the password or the database.
         """
-        if self._driver is None:
-            raise StoreUnavailable("The snapshot was closed", do="Open the page again.")
         opened: list[Neo4jTransaction] = []
+        limit, patience = CutOff(), seconds + (COMMIT_SECONDS if writing else SILENT_SECONDS)
 
         @neo4j.unit_of_work(timeout=seconds)
         def managed(transaction: neo4j.ManagedTransaction) -> R:
+            limit.start(transaction, patience)
             opened[:] = [Neo4jTransaction(transaction)]
             return work(opened[0])
 
         try:
-            with self._driver.session(
-                database=self.login.database,
-                default_access_mode=neo4j.WRITE_ACCESS if writing else neo4j.READ_ACCESS,
-                bookmark_manager=self._bookmarks,
-            ) as session:
+            with self._session(self.login.database, writing=writing) as session:
                 return session.execute_write(managed) if writing else session.execute_read(managed)
         except (said.Neo4jError, said.DriverError, TypeError, ValueError, OverflowError) as error:
-            raise explain(error, self.login, opened[0].statement if opened else "") from error
+            if limit.passed():
+                raise silent(self.login, patience) from error
+            raise self._told(error, opened[0].statement if opened else "") from error
+        finally:
+            limit.lift()
 
     def close(self) -> None:
         """Close the pool. Closing twice is harmless."""
         driver, self._driver = self._driver, None
         if driver is not None:
             driver.close()
+
+    def _session(self, database: str, *, writing: bool = False) -> neo4j.Session:
+        if self._driver is None:
+            raise StoreUnavailable("The snapshot was closed", do="Open the page again.")
+        return self._driver.session(
+            database=database,
+            default_access_mode=neo4j.WRITE_ACCESS if writing else neo4j.READ_ACCESS,
+            bookmark_manager=self._bookmarks,
+        )
+
+    def _read_once(self, database: str, statement: str, parameters: Mapping[str, Any], seconds: float) -> list[Row]:
+        """Read in a transaction that the server opens and ends by itself, cut off when it keeps silent."""
+        limit, patience = CutOff(), seconds + SILENT_SECONDS
+        query = neo4j.Query(statement, timeout=seconds)
+        try:
+            with self._session(database) as session:
+                limit.borrow(session, neo4j.READ_ACCESS, patience)
+                return _rows(session.run(query, dict(parameters)))
+        except said.DriverError as error:
+            if limit.passed():
+                raise silent(self.login, patience) from error
+            raise
+        finally:
+            limit.lift()
+
+    def _told(self, error: Exception, statement: str) -> Kin360Error:
+        """Our error for the driver's; asks the server for its database's state where that may be the reason."""
+        if asks_for_status(error):
+            status = self._status()
+            if status:
+                return not_running(self.login, status)
+        return explain(error, self.login, statement)
+
+    def _status(self) -> str:
+        """What the server's catalogue says is wrong with the database; '' for nothing, or when it does not say."""
+        try:
+            databases = self._read_once("system", _STATUS, {}, STATUS_SECONDS)
+        except (said.Neo4jError, said.DriverError, Kin360Error):
+            return ""
+        ours = next((row for row in databases if row["name"] == self.login.database), None)
+        if ours is None or (ours["currentStatus"] == "online" and not ours["statusMessage"]):
+            return ""
+        return ": ".join(part for part in (ours["currentStatus"], ours["statusMessage"]) if part)
+
+
+def _rows(result: neo4j.Result) -> list[Row]:
+    names = result.keys()
+    return [dict(zip(names, map(plain, values), strict=True)) for values in result.values()]
 
 
 def plain(value: object) -> object:

@@ -36,7 +36,7 @@ class Neo4jReader(GraphReader):
             SettingError: The server refuses the user, the password or the database.
         """
         check_parameters(statement, parameters)
-        return self._neo4j.transact(lambda transaction: transaction.rows(statement, parameters), seconds=seconds)
+        return self._neo4j.read(statement, parameters, seconds=seconds)
 
     def close(self) -> None:
         """Close the pool of connections."""
