@@ -19,6 +19,7 @@ from casework.find import FindResult, find_people
 from casework.opening import DEMO_VIEWER, Casework
 from casework.profile import person_360
 from casework.view import AllowAll, Stage, View
+from graphmodel.search_index import SearchIndex
 from graphmodel.snapshot import Run
 from graphmodel.stores.opening import open_reader
 
@@ -72,12 +73,12 @@ def state_figures(state: State) -> list[Figure]:
 def time_calls(casework: Casework, run: Run, asks: Sequence[Callable[[View], A]]) -> tuple[list[A], CallTimes]:
     """Time each call and its statements sent bare, in turns, after a warm-up; with what the calls answered."""
     answers, times, replay = [], CallTimes(), BareReplay(run.graph)
-    recorder = RecordingReader(open_reader(run))
+    recorder, search = RecordingReader(open_reader(run)), SearchIndex(run.search_index)
     for ask in asks[:_WARMING]:
         with casework.view(today=_TODAY) as view:
             ask(view)
     for turn, ask in enumerate(asks):
-        answer, sent = _recorded(run, recorder, ask)
+        answer, sent = _recorded(run, recorder, search, ask)
         answers.append(answer)
         times.statements.append(len(sent))
         for who in ("product", "bare") if turn % 2 else ("bare", "product"):
@@ -91,12 +92,17 @@ def time_calls(casework: Casework, run: Run, asks: Sequence[Callable[[View], A]]
                 times.bare.append(clock.lap())
     replay.close()
     recorder.close()
+    search.close()
     return answers, times
 
 
-def _recorded(run: Run, recorder: RecordingReader, ask: Callable[[View], A]) -> tuple[A, list[Sent]]:
+def _recorded(
+    run: Run, recorder: RecordingReader, search: SearchIndex, ask: Callable[[View], A]
+) -> tuple[A, list[Sent]]:
     """What one call answers, and the statements it sends, in order."""
-    view = View(run, recorder, DEMO_VIEWER, purpose="benchmark", stage=Stage.CASE_WORK, policy=AllowAll(), today=_TODAY)
+    view = View(
+        run, recorder, search, DEMO_VIEWER, purpose="benchmark", stage=Stage.CASE_WORK, policy=AllowAll(), today=_TODAY
+    )
     return ask(view), recorder.taken()
 
 

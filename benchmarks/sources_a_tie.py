@@ -69,6 +69,7 @@ def _home_with(state: State, number: int, folder: Path) -> Home:
     home = Home(folder / "home").create()
     run = begin_run(home)
     load_graph(run, files)
+    shutil.copyfile(state.run.search_index, run.search_index)
     run.write_manifest(state.run.manifest().model_copy(update={"run": run.name}))
     put_in_service(home, finish_run(run))
     shutil.rmtree(files)

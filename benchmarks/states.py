@@ -18,11 +18,8 @@ from pydantic import BaseModel, ConfigDict
 
 from benchmarks.processes import ProcessCost, kin360
 from graphmodel.home import Home
-from graphmodel.search_secret import search_secret
 from graphmodel.snapshot import Run, current_run_name
-from ingest.build.graph import build_graph
 from ingest.ingest_report import IngestReport
-from ingest.restage import standing_staging
 
 BENCH_VARIABLE = "KIN360_BENCH_HOME"
 SEED = 1
@@ -79,15 +76,8 @@ class State:
         return Making.model_validate_json((self.folder / _MADE).read_text("utf-8"))
 
     def parquet(self) -> Path:
-        """The files a build of this state makes, one a class; built at the first call."""
-        folder = self.folder / "parquet"
-        if not folder.is_dir():
-            building = self.folder / "parquet.building"
-            shutil.rmtree(building, ignore_errors=True)
-            with self.staging_copy() as staging, standing_staging(staging) as connection:
-                build_graph(connection, building, secret=search_secret(self.home))
-            building.rename(folder)
-        return folder
+        """The files its graph was loaded from, one a class."""
+        return self.run.tables
 
     @contextmanager
     def staging_copy(self) -> Iterator[Path]:

@@ -1,7 +1,7 @@
 """Finding people: by name (begun, heard, nicknamed, swapped), birth date or year, address, phone, mother, identifier.
 
-Candidates come from search keys, each answered by primary key. The order of results says how much of what was asked
-fits, and nothing about the people.
+Candidates come from the search index, key by key. The order of results says how much of what was asked fits, and
+nothing about the people.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class _Search:
         self.full = False
 
     def add(self, part: str, rank: int, why: str, key: str) -> None:
-        hits = self._view.ask(catalog.PEOPLE_BY_KEY, id=key, most=MOST_HITS)
+        hits = self._view.people_by_key(key, MOST_HITS)
         self.full |= len(hits) == MOST_HITS
         for hit in hits:
             parts = self.reasons.setdefault(hit.person, {})
@@ -193,7 +193,7 @@ def children_in_care(view: View, *, most: int = 12) -> tuple[Found, ...]:
     children: dict[str, str] = {}
     month = view.today.replace(day=1)
     for _ in range(_MONTHS_BACK):
-        for hit in view.ask(catalog.PEOPLE_BY_KEY, id=keys.removal_key(f"{month:%Y-%m}"), most=MOST_HITS):
+        for hit in view.people_by_key(keys.removal_key(f"{month:%Y-%m}"), MOST_HITS):
             case = open_removal(view, hit.person) if view.ask(catalog.RECORDS, id=hit.person) else None
             if case:
                 children[hit.person] = case.opened or ""

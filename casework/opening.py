@@ -8,10 +8,35 @@ from datetime import date
 
 from casework.view import AllowAll, Policy, Stage, View, Viewer
 from graphmodel.home import Home
+from graphmodel.search_index import SearchIndex
 from graphmodel.snapshot import Manifest, Run, SnapshotShelf, current_run_name
 from graphmodel.stores.opening import open_reader
 
 DEMO_VIEWER = Viewer(name="Demo investigator", role="investigator", demo=True)
+
+
+class Opened:
+    """What is held open of a snapshot: its graph and its search index."""
+
+    def __init__(self, run: Run) -> None:
+        """Open a snapshot.
+
+        Raises:
+            SnapshotError: It has no manifest, or another version made it.
+            StoreCorrupt: Its graph or its search index is missing or damaged.
+        """
+        run.manifest()
+        self.search = SearchIndex(run.search_index)
+        try:
+            self.reader = open_reader(run)
+        except BaseException:
+            self.search.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of both."""
+        self.search.close()
+        self.reader.close()
 
 
 class Casework:
@@ -20,7 +45,7 @@ class Casework:
     def __init__(self, home: Home, *, policy: Policy | None = None) -> None:
         self.home = home
         self._policy = policy or AllowAll()
-        self._shelf = SnapshotShelf(home, open_reader)
+        self._shelf = SnapshotShelf(home, Opened)
 
     @classmethod
     def from_environment(cls) -> Casework:
@@ -48,12 +73,14 @@ class Casework:
 
         Raises:
             NoSnapshot: Nothing was loaded yet.
+            SnapshotError: Another version of Kin360 made it.
             ViewRefused: The policy does not let this snapshot be opened.
         """
-        with self._shelf.borrow(run) as (opened, reader):
+        with self._shelf.borrow(run) as (named, opened):
             yield View(
-                opened,
-                reader,
+                named,
+                opened.reader,
+                opened.search,
                 viewer,
                 purpose=purpose,
                 stage=stage,

@@ -15,6 +15,7 @@ from typing import Any, Protocol, TypeVar
 from cypher.evidence import Assertion
 from cypher.query import Query
 from graphmodel.errors import ViewRefused
+from graphmodel.search_index import KeyHit, SearchIndex
 from graphmodel.snapshot import Manifest, Run
 from graphmodel.stores.base import GraphReader
 
@@ -91,6 +92,7 @@ class View:
         self,
         run: Run,
         reader: GraphReader,
+        search: SearchIndex,
         viewer: Viewer,
         *,
         purpose: str,
@@ -103,7 +105,7 @@ class View:
         policy.opens(self.manifest)
         self.viewer, self.purpose, self.stage, self._policy = viewer, purpose, stage, policy
         self.today = today
-        self._reader = reader
+        self._reader, self._search = reader, search
         self._answers: dict[tuple[str, tuple[tuple[str, Any], ...]], list[Any]] = {}
 
     @property
@@ -136,6 +138,19 @@ class View:
             self._answers[asked] = [row for row in map(self._disclosed, found) if row is not None]
         return self._answers[asked]
 
+    def people_by_key(self, key: str, most: int) -> list[KeyHit]:
+        """The first people, by id, whom a search key finds in this view.
+
+        A hit that only hidden sources give is not there, and takes no place among the ``most``.
+
+        Raises:
+            StoreTimeout, StoreCorrupt, StoreUnavailable: The search index cannot answer.
+        """
+        asked = ("people by key", (("key", key), ("most", most)))
+        if asked not in self._answers:
+            self._answers[asked] = self._search.people_by_key(key, most=most, shows=self.sees)
+        return self._answers[asked]
+
     def _disclosed(self, row: R) -> R | None:
         """The row without what may not be seen, or None when nothing of it may."""
         fields = row.__dataclass_fields__  # type: ignore[attr-defined]
@@ -149,9 +164,6 @@ class View:
                 return None
             if len(visible) < len(evidence):
                 row = replace(row, evidence=visible)  # type: ignore[type-var]
-        if "domains" in fields:
-            pairs = zip(row.sources, row.domains, strict=True)  # type: ignore[attr-defined]
-            return row if any(self.sees(source, domain) for source, domain in pairs) else None
         if "domain" in fields and evidence is None:
             return row if self.sees(row.system, row.domain) else None  # type: ignore[attr-defined]
         return row

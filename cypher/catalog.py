@@ -15,7 +15,6 @@ from cypher.rows import (
     DescribingRow,
     HouseholdAtRow,
     HouseholdRow,
-    KeyHit,
     MemberRow,
     NamesRow,
     PersonAtRow,
@@ -26,7 +25,6 @@ from cypher.rows import (
     TieRow,
 )
 
-PEOPLE_BY_KEY = Query("find/people_by_key", KeyHit)
 RECORDS = Query("person/records", RecordRow)
 DESCRIBED_BY = Query("person/described_by", DescribingRow)
 NAMES = Query("person/names", NamesRow)

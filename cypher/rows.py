@@ -8,15 +8,6 @@ from cypher.evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True)
-class KeyHit:
-    """A person found by a search key, with the systems and domains whose records give the key."""
-
-    person: str
-    sources: list[str]
-    domains: list[str]
-
-
-@dataclass(frozen=True, slots=True)
 class RecordRow:
     """What one source record says of a person. Dates are ISO text, as exact as stated."""
 

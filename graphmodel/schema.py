@@ -58,7 +58,7 @@ def _from_row(names: list[str], *, first: int) -> str:
 
 def _evidence(tie: type[Relationship]) -> str:
     names = [name for name, _, _ in tie.properties()]
-    return "yes" if "ev_record" in names else "sources only" if "ev_source" in names else "–"
+    return "yes" if "ev_record" in names else "–"
 
 
 def model_page() -> str:

@@ -7,6 +7,7 @@ run in service.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import secrets
@@ -17,14 +18,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Generic, Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from graphmodel.errors import NoSnapshot, SnapshotError
 from graphmodel.home import Home
-from graphmodel.stores.base import GraphReader
 
-FORMAT = 1
+FORMAT = 2
 _RUN = re.compile(r"^\d{8}T\d{6}Z-[0-9a-f]{6}$")
 KEPT_RUNS = 2
 
@@ -57,6 +58,10 @@ class Manifest(BaseModel):
     counts: dict[str, int]
     sources: tuple[SourceState, ...]
     policy_epoch: int = 0
+    search_keys: int = 0
+    """Distinct keys of the search index."""
+    search_hits: int = 0
+    """Keys and people they find, counted pair by pair."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,16 @@ class Run:
         return self.folder / "tables"
 
     @property
+    def search_index(self) -> Path:
+        """SQLite: which people a search key finds; see :mod:`graphmodel.search_index`."""
+        return self.folder / "search.sqlite"
+
+    @property
+    def twin(self) -> Path:
+        """SQLite: the embedded engine's graph once more, for its quickest questions."""
+        return self.folder / "twin.sqlite"
+
+    @property
     def held_links(self) -> Path:
         """Parquet of refused links, for the steward."""
         return self.folder / "held_links.parquet"
@@ -104,11 +119,16 @@ class Run:
         """Read the manifest.
 
         Raises:
-            SnapshotError: It is missing or damaged.
+            SnapshotError: It is missing, damaged, or of a snapshot that another version of Kin360 made.
         """
         try:
-            return Manifest.model_validate_json((self.folder / "manifest.json").read_text("utf-8"))
-        except (OSError, ValidationError) as error:
+            said = (self.folder / "manifest.json").read_text("utf-8")
+            if json.loads(said).get("format") != FORMAT:
+                raise SnapshotError(
+                    "The snapshot was made by another version of Kin360", to=self.name, do="Run `kin360 ingest` again."
+                )
+            return Manifest.model_validate_json(said)
+        except (OSError, ValueError, AttributeError) as error:
             raise SnapshotError(
                 "The snapshot's manifest cannot be read", to=str(self.folder), do="Run `kin360 ingest` again."
             ) from error
@@ -181,21 +201,31 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-class SnapshotShelf:
+class Closing(Protocol):
+    """What a shelf holds open of each run, such as its reader."""
+
+    def close(self) -> None:
+        """Let go of the run."""
+
+
+S = TypeVar("S", bound=Closing)
+
+
+class SnapshotShelf(Generic[S]):
     """The snapshots a process has open: one reader a run.
 
     A reader is closed when its last user leaves and its run is no longer in service.
     """
 
-    def __init__(self, home: Home, open_reader: Callable[[Run], GraphReader]) -> None:
+    def __init__(self, home: Home, open_reader: Callable[[Run], S]) -> None:
         self.home = home
         self._open_reader = open_reader
         self._lock = threading.Lock()
-        self._readers: dict[str, GraphReader] = {}
+        self._readers: dict[str, S] = {}
         self._users: dict[str, int] = {}
 
     @contextmanager
-    def borrow(self, name: str | None = None) -> Iterator[tuple[Run, GraphReader]]:
+    def borrow(self, name: str | None = None) -> Iterator[tuple[Run, S]]:
         """The run in service (or the one named) with its reader, held open for the time of the block.
 
         Raises:

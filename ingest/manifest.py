@@ -11,6 +11,7 @@ import duckdb
 
 from graphmodel.snapshot import Manifest, Run, SourceState
 from graphmodel.stores.opening import engine_name
+from ingest.build.report import BuildReport
 
 _PACKAGES = ("kin360", "kuzu", "duckdb", "splink", "pyarrow")
 
@@ -48,7 +49,9 @@ def is_fictional(connection: duckdb.DuckDBPyConnection) -> bool:
     return bool(row and row[0])
 
 
-def manifest_of(run: Run, *, fictional: bool, sources: tuple[SourceState, ...], counts: Mapping[str, int]) -> Manifest:
+def manifest_of(
+    run: Run, *, fictional: bool, sources: tuple[SourceState, ...], counts: Mapping[str, int], report: BuildReport
+) -> Manifest:
     """The manifest of a run whose graph is loaded."""
     return Manifest(
         run=run.name,
@@ -58,4 +61,6 @@ def manifest_of(run: Run, *, fictional: bool, sources: tuple[SourceState, ...], 
         versions={"python": platform.python_version(), **{name: version(name) for name in _PACKAGES}},
         counts=dict(counts),
         sources=sources,
+        search_keys=report.search_keys,
+        search_hits=report.search_hits,
     )

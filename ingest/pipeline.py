@@ -143,7 +143,9 @@ def _rebuild(
         with watch.stage("load"):
             counts = load_graph(run, run.tables, sink)
         report = _report(run, built, counts, watch, staged)
-        run.write_manifest(manifest_of(run, fictional=built.fictional, sources=built.sources, counts=counts))
+        run.write_manifest(
+            manifest_of(run, fictional=built.fictional, sources=built.sources, counts=counts, report=built.report)
+        )
         (run.folder / REPORT_FILE).write_text(report.model_dump_json(indent=1), encoding="utf-8")
     except BaseException:
         shutil.rmtree(run.folder, ignore_errors=True)
@@ -177,6 +179,7 @@ def _build(home: Home, ledger: Ledger, run: Run, sink: ProgressSink, watch: _Sto
             report = build_graph(
                 connection,
                 run.tables,
+                search_index=run.search_index,
                 secret=search_secret(home),
                 progress=sink,
             )

@@ -148,14 +148,6 @@ class CourtOrder(Node):
     detail: str | None = Field(None, description="What else the source says")
 
 
-class SearchKey(Node):
-    """One way of finding a person; both engines answer it by primary key."""
-
-    about: ClassVar[str] = "One way of finding a person, answered by primary key on both engines."
-    label: ClassVar[str] = "SearchKey"
-    id: str = Field(description="`<kind>:<value>`, see graphmodel/search_keys.py")
-
-
 NODES: tuple[type[Node], ...] = (
     Person,
     SourceRecord,
@@ -167,5 +159,4 @@ NODES: tuple[type[Node], ...] = (
     AgencyCase,
     Placement,
     CourtOrder,
-    SearchKey,
 )

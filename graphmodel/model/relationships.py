@@ -21,7 +21,6 @@ from graphmodel.model.nodes import (
     Person,
     Placement,
     School,
-    SearchKey,
     Service,
     SourceRecord,
 )
@@ -276,21 +275,6 @@ class SubjectOf(Dated):
     role: str = Field(description="child or holder")
 
 
-class HasKey(Relationship):
-    """A way of finding a person, with the sources that give it.
-
-    Far the most numerous tie, so it carries only what disclosure needs of its evidence.
-    """
-
-    about: ClassVar[str] = "A way of finding a person, with the sources that give it."
-    type_: ClassVar[str] = "HAS_KEY"
-    start: ClassVar = Person
-    end: ClassVar = SearchKey
-    inverse: ClassVar[str] = "KEY_OF"
-    ev_source: tuple[str, ...] = Field(description="Systems whose records give the key")
-    ev_domain: tuple[str, ...] = Field(description="Data domain of each of them")
-
-
 KIN_TIES: tuple[type[KinTie], ...] = (ParentOf, PartnerOf, SiblingOf, GuardianOf, CaregiverOf, FictiveTie)
 """Ties between two people: what the family is walked along."""
 
@@ -309,5 +293,4 @@ RELATIONSHIPS: tuple[type[Relationship], ...] = (
     ProvidedBy,
     UnderCase,
     SubjectOf,
-    HasKey,
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import duckdb
 from pydantic import BaseModel, ConfigDict
 
+from graphmodel.search_index import IndexedCounts
+
 
 class Left(BaseModel):
     """Assertions that did not become a tie, for one reason."""
@@ -24,9 +26,13 @@ class BuildReport(BaseModel):
     """Node label or relationship type -> rows."""
     dropped: tuple[Left, ...]
     dangling: tuple[Left, ...]
+    search_keys: int
+    """Distinct keys of the search index."""
+    search_hits: int
+    """Keys and people they find, counted pair by pair."""
 
 
-def report_of(connection: duckdb.DuckDBPyConnection, counts: dict[str, int]) -> BuildReport:
+def report_of(connection: duckdb.DuckDBPyConnection, counts: dict[str, int], indexed: IndexedCounts) -> BuildReport:
     """Read the report off the tables a build has left on its connection."""
 
     def left(select: str) -> tuple[Left, ...]:
@@ -37,4 +43,6 @@ def report_of(connection: duckdb.DuckDBPyConnection, counts: dict[str, int]) -> 
         counts=dict(counts),
         dropped=left("SELECT tie, reason, count(*) FROM build_dropped GROUP BY ALL ORDER BY ALL"),
         dangling=left("SELECT field, reason, count(*) FROM build_reject GROUP BY ALL ORDER BY ALL"),
+        search_keys=indexed.keys,
+        search_hits=indexed.hits,
     )

@@ -13,7 +13,7 @@ from staged import Staged
 from graphmodel.errors import SnapshotError
 from graphmodel.home import Home
 from graphmodel.model import NODES, RELATIONSHIPS
-from graphmodel.model.relationships import HasKey
+from graphmodel.model.relationships import Describes
 from graphmodel.snapshot import Run, begin_run
 from graphmodel.stores.base import GraphReader, GraphWriter
 from graphmodel.stores.kuzu_store import KuzuWriter
@@ -91,14 +91,14 @@ def test_a_graph_of_another_size_is_refused(
 
     class Forgetful(KuzuWriter):
         def load_relationships(self, tie: Any, parquet: Path) -> int:
-            return super().load_relationships(tie, parquet) - (tie is HasKey)
+            return super().load_relationships(tie, parquet) - (tie is Describes)
 
     def open_forgetful(run: Run) -> GraphWriter:
         return Forgetful(run.graph)
 
     monkeypatch.setattr(load_module, "open_writer", open_forgetful)
     staged.record("snap:1", "P1", birth_date="1980-02-03")
-    with pytest.raises(SnapshotError, match=r"holds 1 rows where 2 were built \(HAS_KEY\)"):
+    with pytest.raises(SnapshotError, match=r"holds 0 rows where 1 were built \(DESCRIBES\)"):
         load_graph(run, build().folder)
 
 

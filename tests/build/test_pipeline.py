@@ -83,6 +83,9 @@ def test_the_snapshot_says_what_it_is_made_of(ingested: Ingested) -> None:
     assert manifest.fictional
     assert manifest.run == ingested.report.run
     assert manifest.counts == ingested.report.counts
+    built = ingested.report.build
+    assert (manifest.search_keys, manifest.search_hits) == (built.search_keys, built.search_hits)
+    assert manifest.search_hits > manifest.search_keys > 0
     assert {source.system: (source.as_of, source.records) for source in manifest.sources} == {
         "benefits": ("2026-11-01", 3 * FAMILIES),
         "births": ("2026-10-01", 2 * FAMILIES),

@@ -1,14 +1,15 @@
-"""Search keys in the graph: the keys of the shared functions, each with the sources that give it."""
+"""The search index of a build: the keys of the shared functions, each with the sources that give it."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 
 from built import SECRET, Built
 from staged import Staged
 
-from graphmodel.model.nodes import SearchKey
-from graphmodel.model.relationships import HasKey
 from graphmodel.search_keys import keys_of_record, ssn_key
 
 Build = Callable[[], Built]
@@ -21,7 +22,7 @@ JANE = {
 
 def given(built: Built, person: str) -> dict[str, list[str]]:
     """Key -> the sources that give it, of one person."""
-    return {row["end_id"]: row["ev_source"] for row in built.rows(HasKey) if row["start_id"] == person}
+    return {key: [source for source, _ in pairs] for key, pairs in built.keys().get(person, {}).items()}
 
 
 def test_a_person_has_every_key_of_every_record(staged: Staged, build: Build) -> None:
@@ -33,7 +34,7 @@ def test_a_person_has_every_key_of_every_record(staged: Staged, build: Build) ->
     second = keys_of_record({**JANE, "surname": "Kohler", "phone": None, "record_key": "2"}, SECRET)
     expected = {key: [s for s, keys in (("snap", first), ("wic", second)) if key in keys] for key in {*first, *second}}
     assert given(built, "P1") == expected
-    assert {row["id"] for row in built.rows(SearchKey)} == set(expected)
+    assert (built.report.search_keys, built.report.search_hits) == (len(expected), len(expected))
     assert "phone:2175550100" in first
     assert expected["phone:2175550100"] == ["snap"]
 
@@ -43,16 +44,16 @@ def test_a_source_and_its_domain_stand_side_by_side(staged: Staged, build: Build
     staged.record("vital:1", "P1", birth_date="1980-02-03")
     staged.record("snap:1", "P1", birth_date="1980-02-03")
     staged.record("snap:2", "P1", birth_date="1980-02-03")
-    (row,) = [row for row in build().rows(HasKey) if row["end_id"] == "born:1980-02-03"]
-    assert (row["ev_source"], row["ev_domain"]) == (["snap", "vital"], ["snap", "vital records"])
+    assert build().keys()["P1"]["born:1980-02-03"] == (("snap", "snap"), ("vital", "vital records"))
 
 
-def test_the_number_itself_is_nowhere_in_the_graph(staged: Staged, build: Build) -> None:
+def test_the_number_itself_is_nowhere_in_the_snapshot(staged: Staged, build: Build) -> None:
     """A social security number leaves a keyed hash among the keys and its ending on the record, and no more."""
     staged.record("snap:1", "P1", ssn="123456789")
     built = build()
     assert ssn_key(SECRET, "123-45-6789") in given(built, "P1")
-    assert not [path.name for path in built.folder.iterdir() if b"123456789" in path.read_bytes()]
+    written = [*built.folder.iterdir(), built.search_index]
+    assert not [path.name for path in written if b"123456789" in path.read_bytes()]
 
 
 def test_a_child_is_found_by_its_mother_in_the_source_that_says_so(staged: Staged, build: Build) -> None:
@@ -65,6 +66,25 @@ def test_a_child_is_found_by_its_mother_in_the_source_that_says_so(staged: Stage
         staged.tie("PARENT_OF", "biological", parent, child)
     mothers = {key: sources for key, sources in given(build(), "P3").items() if key.startswith("mother:")}
     assert mothers == {"mother:roe|elizabeth": ["vital"], "mother:doe|elizabeth": ["vital"]}
+
+
+def test_the_order_of_the_rows_changes_nothing(tmp_path: Path) -> None:
+    """The same records in another order give the same index, number by number."""
+    records = [
+        (f"{system}:{n}", f"P{n % 7}", {"surname": "Roe", "given_name": given, "phone": f"217555{n:04}"})
+        for n, (system, given) in enumerate(zip(["snap", "vital", "welfare"] * 9, ["Ana", "Liz"] * 13, strict=False))
+    ]
+    dumps = []
+    for turn, ordered in enumerate((records, records[::-1], records[13:] + records[:13])):
+        folder = tmp_path / str(turn)
+        folder.mkdir()
+        staged = Staged(folder / "staging.duckdb")
+        for record, person, values in ordered:
+            staged.record(record, person, **values)
+        with closing(sqlite3.connect(Built(staged, folder / "parquet").search_index)) as connection:
+            dumps.append(list(connection.iterdump()))
+    assert dumps[0] == dumps[1] == dumps[2]
+    assert len(dumps[0]) > len(records)
 
 
 def test_a_case_number_finds_those_on_the_case(staged: Staged, build: Build) -> None:

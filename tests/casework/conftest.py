@@ -28,11 +28,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     stage_people(staged)
     stage_facts(staged)
     run = begin_run(home)
-    build_graph(staged.connection, run.tables, secret=search_secret(home))
+    report = build_graph(staged.connection, run.tables, search_index=run.search_index, secret=search_secret(home))
     write_side_files(staged.connection, run)
     counts = load_graph(run, run.tables)
     sources, fictional = sources_of(staged.connection), is_fictional(staged.connection)
-    run.write_manifest(manifest_of(run, fictional=fictional, sources=sources, counts=counts))
+    run.write_manifest(manifest_of(run, fictional=fictional, sources=sources, counts=counts, report=report))
     put_in_service(home, finish_run(run))
     staged.connection.close()
     return home

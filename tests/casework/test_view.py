@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from rosas_family import ANA, CARL, DAN, MIA, ROSA, THEO, TODAY
@@ -14,9 +17,10 @@ from casework.opening import Casework
 from casework.profile import person_360
 from casework.view import AllowAll, Stage, View, Viewer
 from casework.why_one_person import why_one_person
-from graphmodel.errors import NotInView, ViewRefused
+from graphmodel import search_keys
+from graphmodel.errors import NotInView, SnapshotError, ViewRefused
 from graphmodel.home import Home
-from graphmodel.snapshot import Manifest, Run
+from graphmodel.snapshot import Manifest, Run, put_in_service
 
 
 class Without(AllowAll):
@@ -57,6 +61,33 @@ def test_a_person_without_visible_records_does_not_exist(home: Home) -> None:
         assert CARL not in family(view, MIA).model_dump_json()
         assert find_people(view, "Carl Ruiz").people == ()
         assert find_people(view, "12 Oak St").people == ()
+
+
+def test_hidden_people_take_no_place_in_a_search(home: Home) -> None:
+    """However few hits are wanted, the visible ones are given: hiding a source leaves no gap in their number."""
+    key = search_keys.surname_key("Ruiz")
+    with seen_without(home) as view:
+        everybody = [hit.person for hit in view.people_by_key(key, 100)]
+    with seen_without(home, "snap") as view:
+        visible = [hit.person for hit in view.people_by_key(key, 100)]
+        assert [hit.person for hit in view.people_by_key(key, len(visible))] == visible
+        assert all("snap" not in hit.sources for hit in view.people_by_key(key, 100))
+        assert view.people_by_key(key, 100) is view.people_by_key(key, 100), "asked once, kept for the view"
+    assert CARL in everybody
+    assert CARL not in visible
+
+
+def test_a_snapshot_of_another_version_does_not_open(home: Home, run: Run, tmp_path: Path) -> None:
+    """One error says what to do before any of its files is opened."""
+    old = Home(tmp_path / "old").create()
+    folder = old.runs / run.name
+    shutil.copytree(run.folder, folder)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"format": 1}))
+    (folder / "search.sqlite").unlink()
+    put_in_service(old, Run(folder))
+    with pytest.raises(SnapshotError, match=r"another version.*kin360 ingest"), Casework(old).view():
+        pass
 
 
 def test_values_are_composed_from_visible_records_only(home: Home) -> None:

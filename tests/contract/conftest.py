@@ -74,7 +74,7 @@ def family_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     staged = Staged(folder / "staging.duckdb")
     stage_people(staged)
     stage_facts(staged)
-    build_graph(staged.connection, folder / "load", secret=b"contract" * 4)
+    build_graph(staged.connection, folder / "load", search_index=folder / "search.sqlite", secret=b"contract" * 4)
     staged.connection.close()
     return folder / "load"
 

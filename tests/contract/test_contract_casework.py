@@ -43,10 +43,12 @@ def home_of_the_family(root: Path) -> Home:
     stage_people(staged)
     stage_facts(staged)
     run = begin_run(home)
-    build_graph(staged.connection, run.tables, secret=search_secret(home))
+    report = build_graph(staged.connection, run.tables, search_index=run.search_index, secret=search_secret(home))
     write_side_files(staged.connection, run)
     counts = load_graph(run, run.tables)
-    run.write_manifest(manifest_of(run, fictional=True, sources=sources_of(staged.connection), counts=counts))
+    run.write_manifest(
+        manifest_of(run, fictional=True, sources=sources_of(staged.connection), counts=counts, report=report)
+    )
     put_in_service(home, finish_run(run))
     staged.connection.close()
     return home

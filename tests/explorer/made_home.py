@@ -91,12 +91,16 @@ def make_home(root: Path, *, fictional: bool = True) -> Home:
     _links(staging)
     run = begin_run(home)
     parquet = root / "load"
-    build_graph(staging.connection, parquet, secret=search_secret(home))
+    report = build_graph(staging.connection, parquet, search_index=run.search_index, secret=search_secret(home))
     counts = load_graph(run, parquet)
     write_side_files(staging.connection, run)
     run.write_manifest(
         manifest_of(
-            run, fictional=is_fictional(staging.connection), sources=sources_of(staging.connection), counts=counts
+            run,
+            fictional=is_fictional(staging.connection),
+            sources=sources_of(staging.connection),
+            counts=counts,
+            report=report,
         )
     )
     staging.connection.close()

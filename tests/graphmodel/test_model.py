@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 
 from graphmodel.model import KIN_TIES, NODES, RELATIONSHIPS, Node, Relationship
-from graphmodel.model.relationships import Asserted, Describes, HasKey
+from graphmodel.model.relationships import Asserted, Describes
 from graphmodel.stores.kuzu_store import KuzuReader, KuzuWriter
 
-# Why these two carry no full evidence: DESCRIBES is what linkage decided, not what a source states; HAS_KEY is far the
-# most numerous tie and keeps only what disclosure filters by.
-WITHOUT_EVIDENCE = {Describes, HasKey}
+# Why it carries no full evidence: DESCRIBES is what linkage decided, not what a source states.
+WITHOUT_EVIDENCE = {Describes}
 BASE_WORDS = {"Order", "Case", "Match", "With", "Node", "Group"}
 
 

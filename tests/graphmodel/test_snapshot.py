@@ -106,3 +106,13 @@ def test_a_damaged_pointer_or_manifest_is_one_clear_error(fresh: Home) -> None:
         run.manifest()
     fresh.current.write_text("../../etc")
     assert current_run_name(fresh) is None
+
+
+@pytest.mark.parametrize("said", ['{"format": 1, "run": "x"}', '{"run": "x"}', "[]", '{"format": 2}', "not JSON"])
+def test_a_snapshot_of_another_version_is_refused(fresh: Home, said: str) -> None:
+    """A manifest of another format, or of none, is one error that says to load again."""
+    run = serve(fresh, 1)
+    (run.folder / "manifest.json").write_text(said)
+    with pytest.raises(SnapshotError, match="kin360 ingest") as refused:
+        run.manifest()
+    assert ("another version" in str(refused.value)) is ('"run"' in said)
