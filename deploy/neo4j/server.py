@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import time
@@ -19,6 +20,7 @@ from neo4j import GraphDatabase
 from neo4j.exceptions import DriverError, Neo4jError
 
 from deploy.neo4j.artifacts import Release, jars, java
+from deploy.neo4j.launchers import PID_FILE, write_launchers
 from graphmodel.errors import StoreUnavailable
 
 USER = "neo4j"
@@ -75,6 +77,26 @@ class Neo4jServer:
         """The password, made with the home and kept in it, readable by its owner only."""
         return (self.home / "password").read_text("utf-8")
 
+    def prepare(self) -> Self:
+        """Make the home as a Neo4j tarball has it, with a password, and start nothing.
+
+        Raises:
+            StoreUnavailable: The password could not be set.
+            SettingError: Java or the jars are missing.
+        """
+        for folder in ("conf", "data", "logs", "import"):
+            (self.home / folder).mkdir(parents=True, exist_ok=True)
+        self.port = self.port or _free_port()
+        (self.home / "conf" / "neo4j.conf").write_text("\n".join(self._configuration()) + "\n", "utf-8")
+        self._write_launchers()
+        if not (self.home / "password").exists():
+            # Hexadecimal: one password in 64 of the URL-safe alphabet begins with a hyphen, and is read as an option.
+            password = secrets.token_hex(16)
+            self.admin("dbms", "set-initial-password", password)
+            (self.home / "password").touch(mode=0o600)
+            (self.home / "password").write_text(password, "utf-8")
+        return self
+
     def start(self) -> Self:
         """Start it and wait until it answers.
 
@@ -82,19 +104,11 @@ class Neo4jServer:
             StoreUnavailable: It ended or did not answer in two minutes; the end of its log is in the message.
             SettingError: Java or the jars are missing.
         """
-        for folder in ("conf", "data", "logs", "import"):
-            (self.home / folder).mkdir(parents=True, exist_ok=True)
-        self.port = self.port or _free_port()
-        (self.home / "conf" / "neo4j.conf").write_text("\n".join(self._configuration()) + "\n", "utf-8")
-        if not (self.home / "password").exists():
-            # Hexadecimal: one password in 64 of the URL-safe alphabet begins with a hyphen, and is read as an option.
-            password = secrets.token_hex(16)
-            self.admin("dbms", "set-initial-password", password)
-            (self.home / "password").touch(mode=0o600)
-            (self.home / "password").write_text(password, "utf-8")
+        self.prepare()
         command = self._java(self.release.main_class, f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}")
         with (self.home / "logs" / "console.log").open("ab") as console:
             self._process = subprocess.Popen(command, stdout=console, stderr=console, stdin=subprocess.DEVNULL)  # noqa: S603
+        (self.home / PID_FILE).write_text(f"{self._process.pid}\n", "utf-8")
         try:
             self._wait()
         except BaseException:
@@ -108,13 +122,10 @@ class Neo4jServer:
         Raises:
             StoreUnavailable: The tool failed.
         """
-        homes = {"NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self.home / "conf")}
-        command = self._java("org.neo4j.cli.AdminTool", *arguments)
-        environment = os.environ | homes
+        self._write_launchers()
+        command = [str(self.home / "bin" / "neo4j-admin"), *arguments]
         # In its home: the import tool leaves a report where it stands.
-        ran = subprocess.run(  # noqa: S603
-            command, capture_output=True, text=True, check=False, env=environment, cwd=self.home
-        )
+        ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=self.home)  # noqa: S603
         if ran.returncode != 0:
             said = (ran.stdout + ran.stderr).strip()[-600:]
             raise StoreUnavailable(f"Neo4j's admin tool failed: {said}", to=" ".join(arguments[:2]))
@@ -122,6 +133,7 @@ class Neo4jServer:
 
     def stop(self) -> None:
         """Stop it in good order (about ten seconds); harmless when it does not run."""
+        self._end_started_elsewhere(signal.SIGTERM)
         if self._process is not None:
             self._process.terminate()
             try:
@@ -132,10 +144,29 @@ class Neo4jServer:
 
     def kill(self) -> None:
         """End it as a power cut would; for tests, and for a home that is thrown away."""
+        self._end_started_elsewhere(signal.SIGKILL)
         if self._process is not None:
             self._process.kill()
             self._process.wait()
             self._process = None
+
+    def _end_started_elsewhere(self, how: signal.Signals) -> None:
+        """End the server that ``bin/neo4j start`` of this home left running, if any."""
+        try:
+            pid = int((self.home / PID_FILE).read_text("utf-8"))
+        except (FileNotFoundError, ValueError):
+            return
+        if self._process is not None and pid == self._process.pid:
+            return
+        until = time.monotonic() + STOP_SECONDS
+        while time.monotonic() < until and self._runs(pid):
+            os.kill(pid, how)
+            time.sleep(0.1)
+
+    def _runs(self, pid: int) -> bool:
+        """Whether a process serves this home; an id may meanwhile be another program's."""
+        shown = subprocess.run(["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607
+        return str(self.home) in shown.stdout
 
     def __enter__(self) -> Self:
         return self.start()
@@ -147,6 +178,11 @@ class Neo4jServer:
 
     def _java(self, main_class: str, *arguments: str) -> list[str]:
         return [str(java()), *self._options, "-cp", f"{jars(self.release)}/*", main_class, *arguments]
+
+    def _write_launchers(self) -> None:
+        # The admin tool without the server's heap: that is small for tests, and an import is not.
+        admin = [str(java()), *_OPENS, "-cp", f"{jars(self.release)}/*", "org.neo4j.cli.AdminTool"]
+        write_launchers(self.home, server=self._java(self.release.main_class), admin=admin)
 
     def _configuration(self) -> list[str]:
         return [
