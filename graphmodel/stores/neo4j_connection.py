@@ -11,7 +11,8 @@ from __future__ import annotations
 import datetime as dt
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -21,7 +22,7 @@ from neo4j.time import Date
 
 from graphmodel.errors import Kin360Error, StoreUnavailable
 from graphmodel.stores.base import Row
-from graphmodel.stores.neo4j_cutoff import CutOff
+from graphmodel.stores.neo4j_cutoff import cut_off
 from graphmodel.stores.neo4j_errors import asks_for_status, explain, not_running, silent
 from graphmodel.stores.neo4j_login import SCHEMES, Neo4jLogin
 
@@ -36,7 +37,7 @@ SILENT_SECONDS = 2.0
 (docs on ``db.transaction.monitor.check.interval``: it looks every two seconds)."""
 COMMIT_SECONDS = 30.0
 """The same for writing, where a commit follows that the server's limit does not cover."""
-STATUS_SECONDS = 2.0
+STATUS_SECONDS = 1.0
 FIRST_PAUSE_SECONDS = 0.1
 LONGEST_PAUSE_SECONDS = 1.0
 _STATUS = "SHOW DATABASES YIELD name, currentStatus, statusMessage"
@@ -83,7 +84,8 @@ class Neo4jConnection:
 
     Args:
         login: Where and who.
-        retry_seconds: How long what the server calls transient is tried again.
+        retry_seconds: How long what may pass is tried again: from the first try on for reading, from the first failure
+            on for managed transactions (the driver's way).
 
     Raises:
         SettingError: The address is of no kind that the driver knows, or its authorities cannot be used.
@@ -127,12 +129,11 @@ class Neo4jConnection:
             GraphStoreError: The server refused, or is away; see the classes below it.
             SettingError: The server refuses the user, the password or the database.
         """
-        pause, until = FIRST_PAUSE_SECONDS, 0.0
+        pause, until = FIRST_PAUSE_SECONDS, time.monotonic() + self._retry_seconds
         while True:
             try:
                 return self._read_once(self.login.database, statement, parameters, seconds)
             except (said.Neo4jError, said.DriverError) as error:
-                until = until or time.monotonic() + self._retry_seconds
                 if not error.is_retryable() or time.monotonic() >= until:
                     raise self._told(error, statement) from error
             except (TypeError, ValueError, OverflowError) as error:
@@ -156,23 +157,18 @@ class Neo4jConnection:
             SettingError: The server refuses the user, the password or the database.
         """
         opened: list[Neo4jTransaction] = []
-        limit, patience = CutOff(), seconds + (COMMIT_SECONDS if writing else SILENT_SECONDS)
+        patience = seconds + (COMMIT_SECONDS if writing else SILENT_SECONDS)
 
         @neo4j.unit_of_work(timeout=seconds)
         def managed(transaction: neo4j.ManagedTransaction) -> R:
-            limit.start(transaction, patience)
             opened[:] = [Neo4jTransaction(transaction)]
             return work(opened[0])
 
         try:
-            with self._session(self.login.database, writing=writing) as session:
+            with self._session(self.login.database, patience, writing=writing) as session:
                 return session.execute_write(managed) if writing else session.execute_read(managed)
         except (said.Neo4jError, said.DriverError, TypeError, ValueError, OverflowError) as error:
-            if limit.passed():
-                raise silent(self.login, patience) from error
             raise self._told(error, opened[0].statement if opened else "") from error
-        finally:
-            limit.lift()
 
     def close(self) -> None:
         """Close the pool. Closing twice is harmless."""
@@ -180,29 +176,41 @@ class Neo4jConnection:
         if driver is not None:
             driver.close()
 
-    def _session(self, database: str, *, writing: bool = False) -> neo4j.Session:
+    @contextmanager
+    def _session(
+        self, database: str, patience: float, *, writing: bool = False, connect: float = POOL_SECONDS
+    ) -> Iterator[neo4j.Session]:
+        """A session whose every wait ends: ``connect`` seconds for a connection, ``patience`` for all answers on it."""
         if self._driver is None:
             raise StoreUnavailable("The snapshot was closed", do="Open the page again.")
-        return self._driver.session(
-            database=database,
-            default_access_mode=neo4j.WRITE_ACCESS if writing else neo4j.READ_ACCESS,
-            bookmark_manager=self._bookmarks,
-        )
+        with (
+            self._driver.session(
+                database=database,
+                default_access_mode=neo4j.WRITE_ACCESS if writing else neo4j.READ_ACCESS,
+                bookmark_manager=self._bookmarks,
+                connection_acquisition_timeout=connect,
+            ) as session,
+            cut_off(session, patience) as limit,
+        ):
+            try:
+                yield session
+            except said.DriverError as error:
+                if limit.passed():
+                    raise silent(self.login, patience) from error
+                raise
 
-    def _read_once(self, database: str, statement: str, parameters: Mapping[str, Any], seconds: float) -> list[Row]:
-        """Read in a transaction that the server opens and ends by itself, cut off when it keeps silent."""
-        limit, patience = CutOff(), seconds + SILENT_SECONDS
-        query = neo4j.Query(statement, timeout=seconds)
-        try:
-            with self._session(database) as session:
-                limit.borrow(session, neo4j.READ_ACCESS, patience)
-                return _rows(session.run(query, dict(parameters)))
-        except said.DriverError as error:
-            if limit.passed():
-                raise silent(self.login, patience) from error
-            raise
-        finally:
-            limit.lift()
+    def _read_once(
+        self,
+        database: str,
+        statement: str,
+        parameters: Mapping[str, Any],
+        seconds: float,
+        *,
+        connect: float = POOL_SECONDS,
+    ) -> list[Row]:
+        """Read in a transaction that the server opens and ends by itself."""
+        with self._session(database, seconds + SILENT_SECONDS, connect=connect) as session:
+            return _rows(session.run(neo4j.Query(statement, timeout=seconds), dict(parameters)))
 
     def _told(self, error: Exception, statement: str) -> Kin360Error:
         """Our error for the driver's; asks the server for its database's state where that may be the reason."""
@@ -215,7 +223,7 @@ class Neo4jConnection:
     def _status(self) -> str:
         """What the server's catalogue says is wrong with the database; '' for nothing, or when it does not say."""
         try:
-            databases = self._read_once("system", _STATUS, {}, STATUS_SECONDS)
+            databases = self._read_once("system", _STATUS, {}, STATUS_SECONDS, connect=STATUS_SECONDS)
         except (said.Neo4jError, said.DriverError, Kin360Error):
             return ""
         ours = next((row for row in databases if row["name"] == self.login.database), None)
