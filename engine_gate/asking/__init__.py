@@ -1,0 +1,1 @@
+"""What the gate asks: random statements in the shapes of the product, its own catalogue, and known failures."""
