@@ -12,7 +12,7 @@ import datetime as dt
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -56,7 +56,7 @@ class Written:
 class Neo4jTransaction:
     """The statements of one open transaction: all of them count, or none."""
 
-    def __init__(self, transaction: neo4j.ManagedTransaction) -> None:
+    def __init__(self, transaction: neo4j.ManagedTransaction | neo4j.Transaction) -> None:
         self._transaction = transaction
         self.statement = ""
 
@@ -77,6 +77,58 @@ class Neo4jTransaction:
     def _run(self, statement: str, parameters: Mapping[str, Any]) -> neo4j.Result:
         self.statement = statement
         return self._transaction.run(statement, dict(parameters))
+
+
+class HeldTransaction:
+    """A writing transaction that stays open until it is committed or given up; its connection is its own."""
+
+    def __init__(self, connection: Neo4jConnection, seconds: float) -> None:
+        self._connection, self._open = connection, ExitStack()
+        self._last = ""
+        with self._telling():
+            session = self._open.enter_context(connection.session(seconds + COMMIT_SECONDS, writing=True))
+            self._transaction = session.begin_transaction(timeout=seconds)
+            self._statements = Neo4jTransaction(self._transaction)
+
+    def rows(self, statement: str, parameters: Mapping[str, Any]) -> list[Row]:
+        """See :meth:`Neo4jTransaction.rows`."""
+        self._last = statement
+        with self._telling():
+            return self._statements.rows(statement, parameters)
+
+    def write(self, statement: str, parameters: Mapping[str, Any]) -> Written:
+        """See :meth:`Neo4jTransaction.write`."""
+        self._last = statement
+        with self._telling():
+            return self._statements.write(statement, parameters)
+
+    def commit(self) -> None:
+        """Make it count.
+
+        Raises:
+            StoreUnavailable: The server was lost: whether it counts is not known until it answers again.
+            GraphStoreError: The server refused; nothing counts.
+        """
+        self._last = "COMMIT"
+        with self._telling():
+            self._transaction.commit()
+        self._open.close()
+
+    def give_up(self) -> None:
+        """Take back whatever was done. Harmless at any time, also after a commit."""
+        with suppress(said.Neo4jError, said.DriverError, Kin360Error):
+            self._transaction.close()
+        with suppress(said.Neo4jError, said.DriverError, Kin360Error):
+            self._open.close()
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Turn what the driver raises into our errors, and give up."""
+        try:
+            yield
+        except (said.Neo4jError, said.DriverError, TypeError, ValueError, OverflowError) as error:
+            self._open.close()
+            raise self._connection.told(error, self._last) from error
 
 
 class Neo4jConnection:
@@ -135,7 +187,7 @@ class Neo4jConnection:
                 return self._read_once(self.login.database, statement, parameters, seconds)
             except (said.Neo4jError, said.DriverError) as error:
                 if not error.is_retryable() or time.monotonic() >= until:
-                    raise self._told(error, statement) from error
+                    raise self.told(error, statement) from error
             except (TypeError, ValueError, OverflowError) as error:
                 raise explain(error, self.login, statement) from error
             # Spread, so that the pages that met one failure do not all come back at one moment.
@@ -165,10 +217,24 @@ class Neo4jConnection:
             return work(opened[0])
 
         try:
-            with self._session(self.login.database, patience, writing=writing) as session:
+            with self.session(patience, writing=writing) as session:
                 return session.execute_write(managed) if writing else session.execute_read(managed)
         except (said.Neo4jError, said.DriverError, TypeError, ValueError, OverflowError) as error:
-            raise self._told(error, opened[0].statement if opened else "") from error
+            raise self.told(error, opened[0].statement if opened else "") from error
+
+    def hold(self, *, seconds: float) -> HeldTransaction:
+        """Begin a writing transaction that the caller commits or gives up.
+
+        Unlike :meth:`transact` it is not tried again, and other work can be done while it is open.
+
+        Args:
+            seconds: Time after which the server stops it.
+
+        Raises:
+            GraphStoreError: The server is away or refuses.
+            SettingError: The server refuses the user, the password or the database.
+        """
+        return HeldTransaction(self, seconds)
 
     def close(self) -> None:
         """Close the pool. Closing twice is harmless."""
@@ -177,15 +243,15 @@ class Neo4jConnection:
             driver.close()
 
     @contextmanager
-    def _session(
-        self, database: str, patience: float, *, writing: bool = False, connect: float = POOL_SECONDS
+    def session(
+        self, patience: float, *, database: str | None = None, writing: bool = False, connect: float = POOL_SECONDS
     ) -> Iterator[neo4j.Session]:
         """A session whose every wait ends: ``connect`` seconds for a connection, ``patience`` for all answers on it."""
         if self._driver is None:
             raise StoreUnavailable("The snapshot was closed", do="Open the page again.")
         with (
             self._driver.session(
-                database=database,
+                database=database or self.login.database,
                 default_access_mode=neo4j.WRITE_ACCESS if writing else neo4j.READ_ACCESS,
                 bookmark_manager=self._bookmarks,
                 connection_acquisition_timeout=connect,
@@ -209,10 +275,10 @@ class Neo4jConnection:
         connect: float = POOL_SECONDS,
     ) -> list[Row]:
         """Read in a transaction that the server opens and ends by itself."""
-        with self._session(database, seconds + SILENT_SECONDS, connect=connect) as session:
+        with self.session(seconds + SILENT_SECONDS, database=database, connect=connect) as session:
             return _rows(session.run(neo4j.Query(statement, timeout=seconds), dict(parameters)))
 
-    def _told(self, error: Exception, statement: str) -> Kin360Error:
+    def told(self, error: Exception, statement: str) -> Kin360Error:
         """Our error for the driver's; asks the server for its database's state where that may be the reason."""
         if asks_for_status(error):
             status = self._status()
