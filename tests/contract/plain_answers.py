@@ -32,6 +32,15 @@ def anchors(files: Path, statement: str) -> list[str]:
     return sorted(_nodes(files / f"{found[2]}.parquet"))
 
 
+@cache
+def _edges(path: Path, end: str) -> dict[str, list[dict[str, Any]]]:
+    """The ties of a file by the id at one end."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for edge in _table(path):
+        found.setdefault(edge[end], []).append(edge)
+    return found
+
+
 def plain_answer(files: Path, statement: str, parameters: dict[str, Any]) -> list[Row]:
     """The rows of a catalogue statement."""
     found = _MATCH.match(statement)
@@ -41,9 +50,9 @@ def plain_answer(files: Path, statement: str, parameters: dict[str, Any]) -> lis
     me = _nodes(files / f"{found[2]}.parquet").get(parameters["id"])
     rows = []
     for name in types.split("|"):
-        for edge in _table(files / f"{name}.parquet"):
-            for mine, theirs, drawn in (("start_id", "end_id", not backward), ("end_id", "start_id", not forward)):
-                if drawn and me and edge[mine] == parameters["id"] and edge[theirs] in others:
+        for mine, theirs, drawn in (("start_id", "end_id", not backward), ("end_id", "start_id", not forward)):
+            for edge in _edges(files / f"{name}.parquet", mine).get(parameters["id"], []) if drawn and me else []:
+                if edge[theirs] in others:
                     rows.append(_columns(statement, {near: me, tie: edge, far: others[edge[theirs]]}))
     order = re.search(r"ORDER BY ([\w, ]+)", statement)
     assert order, statement
