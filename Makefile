@@ -10,6 +10,7 @@ export KIN360_HOME ?= $(CURDIR)/.kin360
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 DEMO_PEOPLE ?= 10000
 WORKERS ?= 2
+ENGINE ?=
 
 .PHONY: help
 help: ## Show this list
@@ -51,6 +52,11 @@ test: $(READY) ## Everything: check's parts, every test, real Chromium, real Neo
 .PHONY: bench
 bench: $(READY) ## Ratios against named baselines, measured in the same run
 	python -m benchmarks.run
+
+.PHONY: engine-gate
+engine-gate: $(READY) ## Random queries on an engine and on Neo4j: ENGINE=name==version, by default the locked one
+	@bash deploy/need_neo4j.sh >/dev/null
+	@python -m engine_gate --engine "$(ENGINE)"
 
 .PHONY: lock
 lock: $(READY) ## Write requirements.lock anew from pyproject.toml

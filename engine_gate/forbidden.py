@@ -89,6 +89,24 @@ FORBIDDEN = (
         _CHILD,
     ),
     Forbidden(
+        "a DISTINCT aggregate before another, grouped",
+        "MATCH (n0:Person {id: $id})-[t:MEMBER_OF]->(h:Household) "
+        "RETURN h.id AS household, collect(DISTINCT t.role) AS roles, count(*) AS stays",
+        "the DISTINCT aggregate last",
+        _ACCEPTED,
+        _HOME,
+    ),
+    Forbidden(
+        "IN inside CASE",
+        "MATCH (n0:Person {id: $id})-[t:PARENT_OF]->(n1:Person) MATCH (n1)-[:LIVED_AT]->(a:Address) "
+        "MATCH (a)<-[:LOCATED_AT]-(h:Household) "
+        "RETURN h.id AS household, CASE WHEN t.nature IN ['biological', 'step', 'foster', 'unknown'] "
+        "THEN 'yes' ELSE 'no' END AS listed",
+        "the comparison as a column of its own, or `=` and OR",
+        _ACCEPTED,
+        _CHILD,
+    ),
+    Forbidden(
         "collect of nothing",
         "MATCH (n0:Person {id: $id})-[t:PARENT_OF]->(n1:Person) WHERE t.nature = 'none such' "
         "RETURN collect(n1.id) AS people",

@@ -37,7 +37,7 @@ class TestedEngine:
 
     def __init__(self, release: EngineRelease, database: Path, *, command: Sequence[str] | None = None) -> None:
         self.release, self._database = release, database
-        self._command = [*(command or (str(python_of(release)), str(WORKER))), release.package, str(database)]
+        self._command = [*(command or (str(python_of(release)), "-P", str(WORKER))), release.package, str(database)]
         self._process: subprocess.Popen[str] | None = None
         self._lines: queue.Queue[str | None] = queue.Queue()
         self._said = ""

@@ -18,7 +18,10 @@ def returned(
     grouped = chance.random() < 0.4 if aggregate is None else aggregate
     expressions = [(text, bag, orderable) for text, bag, orderable in _plain(sketch, chance, grouped)]
     if grouped:
-        expressions += [_aggregate(sketch, chance) for _ in range(chance.choice([1, 1, 2]))]
+        made = [_aggregate(sketch, chance) for _ in range(chance.choice([1, 1, 2]))]
+        # Last, and one only: see ``forbidden.py``, a DISTINCT aggregate before another.
+        distinct = [one for one in made if "DISTINCT" in one[0]]
+        expressions += [one for one in made if one not in distinct] + distinct[:1]
     columns: list[Column] = []
     seen: set[str] = set()
     for text, bag, orderable in expressions:
@@ -53,7 +56,7 @@ def _column(sketch: Sketch, chance: random.Random) -> tuple[str, bool, bool]:
     one = chance.choice(sketch.of(bound))
     form = chance.random()
     if form < 0.12 and is_plain(one):
-        text, wanted = condition(one, sketch.number(), chance)
+        text, wanted = condition(one, sketch.number(), chance, lists=False)
         for parameter in wanted:
             sketch.want(parameter)
         return f"CASE WHEN {text} THEN 'yes' ELSE 'no' END", False, True

@@ -75,8 +75,8 @@ def properties(variable: str, tables: Sequence[str]) -> list[Property]:
     return list(found.values())
 
 
-def condition(one: Property, number: int, chance: random.Random) -> tuple[str, list[Wanted]]:
-    """A condition on a property, and the parameters it wants (besides ``$today``)."""
+def condition(one: Property, number: int, chance: random.Random, *, lists: bool = True) -> tuple[str, list[Wanted]]:
+    """A condition on a property, and the parameters it wants (besides ``$today``); by ``IN`` only with ``lists``."""
     name = f"{one.name}{number}"
     wanted = Wanted(name, one.variable, one.tables, one.name)
     if one.may_miss and chance.random() < 0.15:
@@ -91,11 +91,12 @@ def condition(one: Property, number: int, chance: random.Random) -> tuple[str, l
         return f"{one.text} {chance.choice(['<', '<=', '>', '>='])} ${name}", [wanted]
     if one.kind == pa.bool_():
         return chance.choice([f"{one.text} = ${name}", f"NOT {one.text} = ${name}"]), [wanted]
-    return _on_text(one, name, wanted, chance)
+    return _on_text(one, name, wanted, chance, lists)
 
 
-def _on_text(one: Property, name: str, wanted: Wanted, chance: random.Random) -> tuple[str, list[Wanted]]:
-    form = chance.choice(["=", "=", "<>", "IN", "NOT IN", "STARTS WITH", "CONTAINS", ">=", "coalesce"])
+def _on_text(one: Property, name: str, wanted: Wanted, chance: random.Random, lists: bool) -> tuple[str, list[Wanted]]:
+    forms = ["=", "=", "<>", "STARTS WITH", "CONTAINS", ">=", "coalesce"]
+    form = chance.choice([*forms, "IN", "NOT IN"] if lists else forms)
     if form == "IN":
         return f"{one.text} IN ${name}", [Wanted(name, one.variable, one.tables, one.name, "some")]
     if form == "NOT IN":

@@ -107,8 +107,7 @@ class Sketch:
             if start.tables[0] != way.end or way.end in ENDS_OF_THE_ROAD:
                 return
             back = Way(way.types, turned[way.direction], way.end, way.start)  # type: ignore[arg-type]
-            apart = not set(way.types) & set(self._types_of_last())
-            self._go(start, back, optional=False, joined=joined and place > 0 and apart)
+            self._go(start, back, optional=False, joined=joined and place > 0)
         self._condition_last(self.chance.choice([1, 1, 2]))
         last = self.nodes[-1]
         if last.tables == (self.label,):
@@ -134,7 +133,8 @@ class Sketch:
 
     def barrier(self) -> None:
         """A WITH that carries nodes on, and counts, collects or takes doubles away."""
-        kept = [one for one in self.nodes if one is self.nodes[-1] or self.chance.random() < 0.7]
+        # The anchor always passes: from it there is a way on.
+        kept = [one for one in self.nodes if one in (self.nodes[0], self.nodes[-1]) or self.chance.random() < 0.5]
         name = f"v{self.number()}"
         form = self.chance.choice(["distinct", "count", "collect", "plain"])
         carried = tuple(one.variable for one in kept)
@@ -192,7 +192,8 @@ class Sketch:
 
     def _way(self, start: Bound, *, other_than: tuple[str, ...]) -> Way:
         """A way that the walk can take from here, mostly; ties of one MATCH are of different types."""
-        ways = [way for way in self.walker.leaving(start.tables[0]) if not set(way.types) & set(other_than)]
+        leaving = self.walker.leaving(start.tables[0])
+        ways = [way for way in leaving if not set(way.types) & set(other_than)] or leaving
         if start.variable == "n0" and self._first in ways and not self._route:
             return self._first
         for _ in range(_TRIES):
@@ -206,7 +207,8 @@ class Sketch:
         number = self.number()
         tie, node = f"t{number}", f"n{number}"
         last = self.steps[-1]
-        if joined and isinstance(last, Match) and start is self.nodes[-1]:
+        apart = not set(way.types) & set(self._types_of_last())
+        if joined and apart and isinstance(last, Match) and start is self.nodes[-1]:
             self.steps[-1] = Match(
                 last.start, (*last.hops, way.pattern(tie, node)), last.where, last.optional, last.path
             )
