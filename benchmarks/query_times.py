@@ -1,4 +1,7 @@
-"""Find, Person 360 and relatives: time a call, beside the bare statements it sends and an in-memory adjacency."""
+"""Find, Person 360 and relatives: time a call, beside its questions sent bare and an in-memory adjacency.
+
+Bare is kuzu by the Cypher of the same questions, and the twin, which answers them in use, by their SQL.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from typing import TypeVar
 from benchmarks.adjacency import Adjacency, Shape
 from benchmarks.asked_people import choose_people, search_text
 from benchmarks.figures import Figure, Section
-from benchmarks.recording import BareReplay, RecordingReader, Sent
+from benchmarks.recording import BareReplay, BareTwinReplay, RecordingReader, Sent
 from benchmarks.states import State, States
 from benchmarks.timing import Clock, Cost, percentile
 from casework.family import GENERATIONS, Family, family
@@ -36,7 +39,7 @@ def measure(states: States, sizes: Sequence[int]) -> Section:
     figures = [figure for people in sizes for figure in state_figures(states.of(people))]
     notes = (
         "Each call is made once, warm, in a view of its own, as a page does.",
-        "Bare: the statements of that same call straight to kuzu, right before or after it, in turns.",
+        "Bare: the questions of that same call, as Cypher straight to kuzu and as SQL straight to SQLite, in turns.",
         "From memory: a dict of ties walked, and the product's own kinship; no evidence, dates or addresses.",
     )
     return Section(name=NAME, title=TITLE, figures=tuple(figures), notes=notes)
@@ -48,6 +51,7 @@ class CallTimes:
 
     product: list[Cost] = field(default_factory=list)
     bare: list[Cost] = field(default_factory=list)
+    twin: list[Cost] = field(default_factory=list)
     statements: list[int] = field(default_factory=list)
 
 
@@ -71,8 +75,8 @@ def state_figures(state: State) -> list[Figure]:
 
 
 def time_calls(casework: Casework, run: Run, asks: Sequence[Callable[[View], A]]) -> tuple[list[A], CallTimes]:
-    """Time each call and its statements sent bare, in turns, after a warm-up; with what the calls answered."""
-    answers, times, replay = [], CallTimes(), BareReplay(run.graph)
+    """Time each call and its questions sent bare, in turns, after a warm-up; with what the calls answered."""
+    answers, times, replay, twin = [], CallTimes(), BareReplay(run.graph), BareTwinReplay(run.twin)
     recorder, search = RecordingReader(open_reader(run)), SearchIndex(run.search_index)
     for ask in asks[:_WARMING]:
         with casework.view(today=_TODAY) as view:
@@ -81,16 +85,20 @@ def time_calls(casework: Casework, run: Run, asks: Sequence[Callable[[View], A]]
         answer, sent = _recorded(run, recorder, search, ask)
         answers.append(answer)
         times.statements.append(len(sent))
-        for who in ("product", "bare") if turn % 2 else ("bare", "product"):
+        for who in ("product", "bare", "twin")[:: 1 if turn % 2 else -1]:
             clock = Clock()
             if who == "product":
                 with casework.view(today=_TODAY) as view:
                     ask(view)
                 times.product.append(clock.lap())
-            else:
+            elif who == "bare":
                 replay.send(sent)
                 times.bare.append(clock.lap())
+            else:
+                twin.send(sent)
+                times.twin.append(clock.lap())
     replay.close()
+    twin.close()
     recorder.close()
     search.close()
     return answers, times
@@ -107,19 +115,21 @@ def _recorded(
 
 
 def call_figures(name: str, times: CallTimes, people: int) -> list[Figure]:
-    """p50 and p95 of a kind of call, its ratio to the bare statements, and how many it sends."""
-    walls, bare = [c.wall * 1e3 for c in times.product], [c.wall * 1e3 for c in times.bare]
-    cpus, bare_cpus = [c.cpu * 1e3 for c in times.product], [c.cpu * 1e3 for c in times.bare]
-    found = [
-        Figure(
-            what=f"{name}: {label} / bare statements",
-            value=percentile(walls, share) / percentile(bare, share),
-            unit="×",
-            people=people,
-            beside=f"bare {percentile(bare, share):.1f} ms, CPU {percentile(bare_cpus, share):.1f} ms",
-        )
-        for label, share in (("p50", 0.5), ("p95", 0.95))
-    ]
+    """p50 and p95 of a kind of call, its ratios to the questions sent bare, and how many it sends."""
+    walls, cpus = [c.wall * 1e3 for c in times.product], [c.cpu * 1e3 for c in times.product]
+    found = []
+    for whose, costs in (("kuzu's bare statements", times.bare), ("the twin's bare statements", times.twin)):
+        bare, bare_cpus = [c.wall * 1e3 for c in costs], [c.cpu * 1e3 for c in costs]
+        found += [
+            Figure(
+                what=f"{name}: {label} / {whose}",
+                value=percentile(walls, share) / percentile(bare, share),
+                unit="×",
+                people=people,
+                beside=f"bare {percentile(bare, share):.1f} ms, CPU {percentile(bare_cpus, share):.1f} ms",
+            )
+            for label, share in (("p50", 0.5), ("p95", 0.95))
+        ]
     found += [
         Figure(
             what=f"{name}: {label}",

@@ -1,18 +1,24 @@
-"""Records what a call sends to the graph, and sends it again bare."""
+"""Records what a call sends to the graph, and sends it again bare: as Cypher to kuzu, as SQL to SQLite."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import kuzu
 
 from graphmodel.stores.base import QUERY_SECONDS, GraphReader, Row
 
-Sent = tuple[str, dict[str, Any]]
-"""A statement and its parameters."""
+
+class Sent(NamedTuple):
+    """A statement, its parameters, and the SQL of the same question if it has any."""
+
+    statement: str
+    parameters: dict[str, Any]
+    twin: str | None
 
 
 @dataclass
@@ -22,10 +28,17 @@ class RecordingReader(GraphReader):
     reader: GraphReader
     sent: list[Sent] = field(default_factory=list)
 
-    def rows(self, statement: str, parameters: Mapping[str, Any], *, seconds: float = QUERY_SECONDS) -> list[Row]:
+    def rows(
+        self,
+        statement: str,
+        parameters: Mapping[str, Any],
+        *,
+        seconds: float = QUERY_SECONDS,
+        twin: str | None = None,
+    ) -> list[Row]:
         """Run a statement and keep it; see :meth:`GraphReader.rows`."""
-        self.sent.append((statement, dict(parameters)))
-        return self.reader.rows(statement, parameters, seconds=seconds)
+        self.sent.append(Sent(statement, dict(parameters), twin))
+        return self.reader.rows(statement, parameters, seconds=seconds, twin=twin)
 
     def taken(self) -> list[Sent]:
         """What was sent since the last call of this."""
@@ -48,7 +61,7 @@ class BareReplay:
     def send(self, sent: list[Sent]) -> int:
         """Send the statements of one call; returns the rows they gave."""
         rows = 0
-        for statement, parameters in sent:
+        for statement, parameters, _ in sent:
             if statement not in self._prepared:
                 self._prepared[statement] = self._connection.prepare(statement)
             result = cast(kuzu.QueryResult, self._connection.execute(self._prepared[statement], parameters))
@@ -60,3 +73,18 @@ class BareReplay:
         """Close the database."""
         self._connection.close()
         self._database.close()
+
+
+class BareTwinReplay:
+    """Sends the SQL of recorded questions straight to SQLite: every row fetched, nothing made of it."""
+
+    def __init__(self, twin: Path) -> None:
+        self._connection = sqlite3.connect(f"{twin.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+
+    def send(self, sent: list[Sent]) -> int:
+        """Send the questions of one call that have SQL; returns the rows they gave."""
+        return sum(len(self._connection.execute(s.twin, s.parameters).fetchall()) for s in sent if s.twin)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()

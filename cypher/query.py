@@ -1,4 +1,4 @@
-"""A named reading query: a Cypher file with a typed face."""
+"""A named reading query: a Cypher file with a typed face, and beside it where need be the same in SQL."""
 
 from __future__ import annotations
 
@@ -41,6 +41,15 @@ class Query(Generic[R]):
         return "\n".join(line for line in self.text.splitlines() if not line.startswith("//")).strip()
 
     @cached_property
+    def twin(self) -> str | None:
+        """SQL that gives the same rows in the same order, for the embedded engine's twin; None without a file."""
+        file = files("cypher") / "queries" / f"{self.name}.sql"
+        if not file.is_file():
+            return None
+        lines = file.read_text("utf-8").splitlines()
+        return "\n".join(line for line in lines if not line.startswith("--")).strip()
+
+    @cached_property
     def header(self) -> Mapping[str, str]:
         """What the file says of itself: question, parameters, returns."""
         return dict(_HEADER.findall(self.text))
@@ -62,7 +71,7 @@ class Query(Generic[R]):
             raise BadQuery(f"The query wants {list(self.parameters)} and was given {sorted(parameters)}", to=self.name)
         names = [field.name for field in fields(self.row) if field.name != "evidence"]  # type: ignore[arg-type]
         found = []
-        for row in reader.rows(self.statement, parameters, seconds=seconds):
+        for row in reader.rows(self.statement, parameters, seconds=seconds, twin=self.twin):
             values = {name: row[name] for name in names}
             if _EVIDENCE_LISTS in row and "evidence" in self.row.__dataclass_fields__:  # type: ignore[attr-defined]
                 values["evidence"] = evidence_of(row)

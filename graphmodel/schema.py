@@ -1,4 +1,4 @@
-"""What is generated from the model: each engine's schema, Neo4j's loading statements, and the model page."""
+"""What is generated from the model: each store's schema, Neo4j's loading statements, and the model page."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
-from graphmodel.model import NODES, RELATIONSHIPS
+from graphmodel.model import KIN_TIES, NODES, RELATIONSHIPS
 from graphmodel.model.declaration import Node, Relationship
+from graphmodel.model.relationships import KinTie
 
 _KUZU: dict[pa.DataType, str] = {
     pa.string(): "STRING",
@@ -18,6 +19,16 @@ _KUZU: dict[pa.DataType, str] = {
     pa.list_(pa.string()): "STRING[]",
     pa.list_(pa.float64()): "DOUBLE[]",
 }
+_SQLITE: dict[pa.DataType, str] = {
+    pa.string(): "TEXT",
+    pa.float64(): "REAL",
+    pa.int64(): "INTEGER",
+    pa.bool_(): "BOOL_INT",
+    pa.date32(): "DATE_TEXT",
+    pa.list_(pa.string()): "JSON_TEXT",
+    pa.list_(pa.float64()): "JSON_TEXT",
+}
+"""Declared types by which the twin's reader turns values back, see graphmodel.stores.sqlite_twin."""
 
 
 def kuzu_schema() -> Iterator[str]:
@@ -28,6 +39,38 @@ def kuzu_schema() -> Iterator[str]:
     for tie in RELATIONSHIPS:
         columns = "".join(f", {name} {_KUZU[kind]}" for name, kind, _ in tie.properties())
         yield f"CREATE REL TABLE {tie.type_}(FROM {tie.start.label} TO {tie.end.label}{columns})"
+
+
+def sqlite_schema() -> Iterator[str]:
+    """The statements that make the twin's tables, named as the graph's classes, and the view ``kin_tie``.
+
+    The view has every kin tie once from each of its ends: ``person``, ``other``, and what tells ties of a pair apart
+    under ``nature``.
+    """
+    classes: list[type[Node] | type[Relationship]] = [*NODES, *RELATIONSHIPS]
+    for declared in classes:
+        names = [f"{field.name} {_SQLITE[field.type]}" for field in declared.arrow_schema()]
+        yield f"CREATE TABLE {_table(declared)} ({', '.join(names)})"
+    shared = ", ".join(name for name, _, _ in KinTie.properties())
+    branches = [
+        f"SELECT {near} AS person, {far} AS other, {tie.identity[0]} AS nature, {shared} FROM {tie.type_}"
+        for tie in KIN_TIES
+        for near, far in (("start_id", "end_id"), ("end_id", "start_id"))
+    ]
+    yield f"CREATE VIEW kin_tie AS {' UNION ALL '.join(branches)}"
+
+
+def sqlite_indexes() -> Iterator[str]:
+    """The statements that make the twin's indexes, once its rows are there: nodes by id, ties by both ends."""
+    for node in NODES:
+        yield f"CREATE UNIQUE INDEX {node.label}_id ON {node.label} (id)"
+    for tie in RELATIONSHIPS:
+        for end in ("start_id", "end_id"):
+            yield f"CREATE INDEX {tie.type_}_{end} ON {tie.type_} ({end})"
+
+
+def _table(declared: type[Node] | type[Relationship]) -> str:
+    return declared.label if issubclass(declared, Node) else declared.type_
 
 
 def neo4j_schema() -> Iterator[str]:

@@ -55,13 +55,21 @@ class GraphReader(_Closing):
     """Reads one snapshot of the graph. Safe to use from several threads."""
 
     @abstractmethod
-    def rows(self, statement: str, parameters: Mapping[str, Any], *, seconds: float = QUERY_SECONDS) -> list[Row]:
+    def rows(
+        self,
+        statement: str,
+        parameters: Mapping[str, Any],
+        *,
+        seconds: float = QUERY_SECONDS,
+        twin: str | None = None,
+    ) -> list[Row]:
         """Run one reading statement.
 
         Args:
             statement: Cypher in the common subset of the catalogue; every column aliased.
             parameters: A value for every ``$name``; never None.
             seconds: Time after which the query is stopped.
+            twin: SQL of the same question, for an engine that keeps a twin of its graph; others ignore it.
 
         Raises:
             BadQuery: The statement or a parameter is wrong.

@@ -64,7 +64,14 @@ class KuzuReader(GraphReader):
             self._local.prepared = {}
         return cast(kuzu.Connection, connection)
 
-    def rows(self, statement: str, parameters: Mapping[str, Any], *, seconds: float = QUERY_SECONDS) -> list[Row]:
+    def rows(
+        self,
+        statement: str,
+        parameters: Mapping[str, Any],
+        *,
+        seconds: float = QUERY_SECONDS,
+        twin: str | None = None,
+    ) -> list[Row]:
         """Run one reading statement; see :meth:`GraphReader.rows`."""
         check_parameters(statement, parameters)
         connection = self._connection()

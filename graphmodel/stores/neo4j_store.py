@@ -29,7 +29,14 @@ class Neo4jReader(GraphReader):
     def __init__(self, login: Neo4jLogin, *, retry_seconds: float = READ_RETRY_SECONDS) -> None:
         self._neo4j = Neo4jConnection(login, retry_seconds=retry_seconds)
 
-    def rows(self, statement: str, parameters: Mapping[str, Any], *, seconds: float = QUERY_SECONDS) -> list[Row]:
+    def rows(
+        self,
+        statement: str,
+        parameters: Mapping[str, Any],
+        *,
+        seconds: float = QUERY_SECONDS,
+        twin: str | None = None,
+    ) -> list[Row]:
         """Run one reading statement; see :meth:`GraphReader.rows`.
 
         Raises:

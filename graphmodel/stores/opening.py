@@ -55,9 +55,9 @@ def open_writer(run: Run) -> GraphWriter:
         login = _login()
         run.server_graph.write_text(json.dumps(_place(login)), "utf-8")
         return Neo4jWriter(login)
-    from graphmodel.stores.kuzu_store import KuzuWriter
+    from graphmodel.stores.embedded import EmbeddedWriter
 
-    return KuzuWriter(run.graph)
+    return EmbeddedWriter(run.graph, run.twin)
 
 
 def open_reader(run: Run) -> GraphReader:
@@ -73,11 +73,11 @@ def open_reader(run: Run) -> GraphReader:
         login = _login()
         _check_place(run, login)
         return Neo4jReader(login)
-    from graphmodel.stores.kuzu_store import KuzuReader
+    from graphmodel.stores.embedded import EmbeddedReader
 
     if run.server_graph.exists() and not run.graph.exists():
         raise _elsewhere(run, run.server_graph.read_text("utf-8"))
-    return KuzuReader(run.graph)
+    return EmbeddedReader(run.graph, run.twin)
 
 
 def _login() -> Neo4jLogin:

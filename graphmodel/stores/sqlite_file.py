@@ -10,7 +10,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -85,19 +85,19 @@ class SqliteLoad:
 class SqliteSnapshot:
     """A finished file, read by several threads at once: a connection is lent to one of them at a time."""
 
-    def __init__(self, path: Path, what: str, converters: Iterable[str] = ()) -> None:
+    def __init__(self, path: Path, what: str, *, convert: bool = False) -> None:
         """Open the file.
 
         Args:
             path: The file.
             what: What it is, as errors name it: "the search index".
-            converters: Not empty where declared column types are to be converted, see sqlite3.register_converter.
+            convert: Turn values back by the declared types of their columns, see sqlite3.register_converter.
 
         Raises:
             StoreCorrupt: It is missing, or no SQLite file.
         """
         self._path, self._what = path, what
-        self._detect = sqlite3.PARSE_DECLTYPES if tuple(converters) else 0
+        self._detect = sqlite3.PARSE_DECLTYPES if convert else 0
         self._lock = threading.Lock()
         self._idle: list[sqlite3.Connection] = []
         self._closed = False

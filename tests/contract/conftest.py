@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from engines import EMBEDDED, SERVERS, Engine, start
+from engines import LOCAL, SERVERS, Engine, start
 from known_differences import DIFFERENCES, Difference
 from rosas_family import stage_facts, stage_people
 from staged import Staged
@@ -16,7 +16,7 @@ from graphmodel.stores.base import GraphReader
 from ingest.build.graph import build_graph
 from ingest.build.workbench import parquet_file
 
-ENGINES = [EMBEDDED, *(pytest.param(name, marks=pytest.mark.server) for name in SERVERS)]
+ENGINES = [*LOCAL, *(pytest.param(name, marks=pytest.mark.server) for name in SERVERS)]
 
 
 def _claim(item: pytest.Item) -> str:

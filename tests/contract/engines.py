@@ -10,11 +10,14 @@ import neo4j
 from deploy.neo4j.artifacts import RELEASES, Release
 from deploy.neo4j.server import Neo4jServer
 from graphmodel.stores.base import GraphReader, GraphWriter
+from graphmodel.stores.embedded import EmbeddedReader, EmbeddedWriter
 from graphmodel.stores.kuzu_store import KuzuReader, KuzuWriter
 from graphmodel.stores.neo4j_store import Neo4jLogin, Neo4jReader, Neo4jWriter
 
 SMALL = 1 << 27
-EMBEDDED = "kuzu"
+KUZU = "kuzu"
+EMBEDDED = "embedded"
+LOCAL = (KUZU, EMBEDDED)
 SERVERS: dict[str, Release] = {f"neo4j-{release.version}": release for release in RELEASES}
 
 
@@ -41,9 +44,9 @@ class Engine(ABC):
 
 
 class KuzuEngine(Engine):
-    """The embedded engine: a new file for every graph."""
+    """Kuzu alone: a new file for every graph."""
 
-    name = EMBEDDED
+    name = KUZU
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._graphs = folder, 0
@@ -66,6 +69,25 @@ class KuzuEngine(Engine):
 
     def close(self) -> None:
         """Nothing was started."""
+
+
+class EmbeddedEngine(KuzuEngine):
+    """The embedded engine as it is in use: kuzu, and beside it the SQLite twin."""
+
+    name = EMBEDDED
+
+    @property
+    def twin(self) -> Path:
+        """The file of the twin."""
+        return self._path.with_suffix(".sqlite")
+
+    def writer(self) -> GraphWriter:
+        """Open new files."""
+        return EmbeddedWriter(self._path, self.twin, buffer_bytes=SMALL)
+
+    def reader(self) -> GraphReader:
+        """Open the files for reading."""
+        return EmbeddedReader(self._path, self.twin, buffer_bytes=SMALL)
 
 
 class Neo4jEngine(Engine):
@@ -102,4 +124,5 @@ class Neo4jEngine(Engine):
 
 def start(name: str, folder: Path) -> Engine:
     """Start an engine by name."""
-    return KuzuEngine(folder) if name == EMBEDDED else Neo4jEngine(name, folder)
+    local = {KUZU: KuzuEngine, EMBEDDED: EmbeddedEngine}
+    return local[name](folder) if name in local else Neo4jEngine(name, folder)

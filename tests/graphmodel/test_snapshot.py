@@ -28,7 +28,9 @@ class Reader(GraphReader):
     def __init__(self, run: Run) -> None:
         self.name, self.closed = run.name, False
 
-    def rows(self, statement: str, parameters: Mapping[str, Any], *, seconds: float = 1.0) -> list[Row]:
+    def rows(
+        self, statement: str, parameters: Mapping[str, Any], *, seconds: float = 1.0, twin: str | None = None
+    ) -> list[Row]:
         """Nothing."""
         return []
 

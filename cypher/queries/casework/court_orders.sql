@@ -1,0 +1,10 @@
+-- question: Which court orders concern this person?
+-- parameters: $id (person)
+-- returns: one row an order and role
+SELECT c.id AS court_order, c.system AS system, c.domain AS domain, c.kind AS kind, c.detail AS detail, t.role AS role,
+       t.ev_source AS ev_source, t.ev_domain AS ev_domain, t.ev_record AS ev_record, t.ev_from AS ev_from, t.ev_to AS ev_to,
+       t.ev_basis AS ev_basis, t.ev_detail AS ev_detail, t.ev_confidence AS ev_confidence
+FROM SUBJECT_OF t
+JOIN CourtOrder c ON c.id = t.end_id
+WHERE t.start_id = $id
+ORDER BY court_order, role
