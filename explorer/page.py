@@ -13,13 +13,27 @@ from casework.view import View
 from explorer.bootstrap import casework
 from explorer.markup import Html, joined, link, plain, tag
 from explorer.wording import say
-from graphmodel.errors import GraphStoreError, Kin360Error, NoSnapshot, NotInView, SnapshotError, ViewRefused
+from graphmodel.errors import (
+    GraphStoreError,
+    Kin360Error,
+    NoSnapshot,
+    NotInView,
+    SettingError,
+    SnapshotError,
+    ViewRefused,
+)
 
 PERSON = "person"
 """Name of the person's id in the address of a page."""
 
 PAGES = ("find", "person", "family", "why", "sources")
 PERSON_PAGES = ("person", "family", "why")
+_KINDS: tuple[tuple[type[Kin360Error], str], ...] = (
+    (ViewRefused, "refused"),
+    (SnapshotError, "snapshot"),
+    (GraphStoreError, "snapshot"),
+    (SettingError, "setting"),
+)
 _LOG = logging.getLogger(__name__)
 
 
@@ -44,14 +58,19 @@ def show_error(error: Kin360Error) -> None:
         st.html(link(say("page.find"), "find"))
         return
     _LOG.warning("page failed: %s: %s", type(error).__name__, error)
-    retry = isinstance(error, GraphStoreError) and error.retry
-    kind = "busy" if retry else "snapshot" if isinstance(error, SnapshotError | GraphStoreError) else "other"
-    title = say("error.refused") if isinstance(error, ViewRefused) else say(f"error.{kind}")
+    title, advice = _told(error)
+    st.error(f"**{plain(title)}**\n\n{advice}")
+    # Pressing it runs the page again, which is all that is needed: the store connects anew by itself.
+    st.button(say("error.retry"), type="primary")
+
+
+def _told(error: Kin360Error) -> tuple[str, str]:
+    """Title and text of a failure. What only a technician can act on stands last, for the caseworker to pass on."""
+    if isinstance(error, GraphStoreError) and error.retry:
+        return say("error.busy"), f"{say('error.busy_do')}\n\n:small[{plain(say('error.detail', detail=error))}]"
+    kind = next((name for of, name in _KINDS if isinstance(error, of)), "other")
     subject = f" ({error.to})" if error.to else ""
-    advice = say("error.busy_do") if retry else error.do
-    st.error(f"**{plain(title)}**\n\n{plain(error.what + subject)}\n\n{plain(advice)}")
-    if st.button(say("error.retry")):
-        st.rerun()
+    return say(f"error.{kind}"), f"{plain(error.what + subject)}\n\n{plain(error.do)}"
 
 
 def empty_state(title: str, advice: str) -> None:

@@ -7,15 +7,18 @@ import streamlit as st
 from casework.family import Family
 from explorer import family_walk as walking
 from explorer.answers import family_of, step_from
+from explorer.bootstrap import casework
 from explorer.components.walkable_graph import Drawing, event_of, walkable_graph
 from explorer.family_table import drawn_table, family_table, kept
 from explorer.markup import tag
-from explorer.page import empty_state, open_page, person_asked_for, person_tabs
+from explorer.page import empty_state, open_page, person_asked_for, person_tabs, show_error
 from explorer.people_words import nearest_term
 from explorer.wording import say
+from graphmodel.errors import GraphStoreError, Kin360Error
 
 GRAPH = "walk_event"
 WALK = "walk"
+DRAWN = "walk_drawn"
 VIEWS = ("walk", "table")
 SIDES = ("all", "maternal", "paternal")
 
@@ -40,16 +43,30 @@ def show_table(family: Family) -> None:
 
 @st.fragment
 def show_graph(name: str, family: Family) -> None:
-    """The graph and its table twin; a click runs this part of the page alone."""
-    with open_page() as view:
-        walk = st.session_state.get(WALK)
-        if walk is None or walk.name != name:
-            walk = walking.at_first(name, family, st.query_params.get(WALK, ""))
-        terms = {relative.brief.person: nearest_term(relative) for relative in family.relatives}
-        walk, drawing = walking.draw(walk, lambda person: step_from(view, person), terms)
-        st.session_state[WALK] = walk
-        walkable_graph(drawing, walking.walk_words(), key=GRAPH, on_event=lambda: _step(drawing))
-        st.html(drawn_table(drawing))
+    """The graph and its table twin; a click runs this part of the page alone.
+
+    Where relatives cannot be fetched just now, the graph stays as the browser has it, with the reason above it.
+    """
+    # Always there, so that a message does not move the graph to another place among the elements and redraw it.
+    notice = st.container()
+    walk = st.session_state.get(WALK)
+    if walk is None or walk.name != name:
+        walk = walking.at_first(name, family, st.query_params.get(WALK, ""))
+    terms = {relative.brief.person: nearest_term(relative) for relative in family.relatives}
+    try:
+        with casework().view() as view:
+            walk, drawing = walking.draw(walk, lambda person: step_from(view, person), terms)
+        st.session_state[WALK], st.session_state[DRAWN] = walk, drawing
+    except Kin360Error as error:
+        with notice:
+            show_error(error)
+        last: Drawing | None = st.session_state.get(DRAWN)
+        # Whoever was clicked stays asked for, and is fetched when this part of the page runs again.
+        if not (isinstance(error, GraphStoreError) and error.retry and last and last.name == name):
+            st.stop()
+        drawing = last
+    walkable_graph(drawing, walking.walk_words(), key=GRAPH, on_event=lambda: _step(drawing))
+    st.html(drawn_table(drawing))
 
 
 def _step(drawing: Drawing) -> None:

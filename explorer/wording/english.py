@@ -29,8 +29,11 @@ TEXTS: dict[str, str] = {
     "none.snapshot_do": "Run `kin360 ingest DIR` with the folder of agency extracts, then open this page again.",
     "error.snapshot": "The loaded records cannot be opened",
     "error.refused": "These records may not be opened",
-    "error.busy": "The records could not be reached in time",
-    "error.busy_do": "Try again in a moment.",
+    "error.setting": "Kin360 is not set up rightly on this machine",
+    "error.busy": "The records cannot be reached just now",
+    "error.busy_do": "Nothing is lost. Wait a moment, then press Try again. If this message stays, tell whoever looks "
+    "after Kin360 and read them the line below.",
+    "error.detail": "For them: {detail}",
     "error.other": "This page could not be made",
     "error.retry": "Try again",
     "sex.male": "male",

@@ -12,7 +12,7 @@ import datetime as dt
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -32,9 +32,9 @@ R = TypeVar("R")
 CONNECT_SECONDS = 3.0
 POOL_SECONDS = 6.0
 POOL_SIZE = 50
-SILENT_SECONDS = 2.0
-"""How much longer than a query may take the server may keep silent; to stop it and say so costs it up to half a second
-(docs on ``db.transaction.monitor.check.interval``: it looks every two seconds)."""
+SILENT_SECONDS = 3.0
+"""How much longer than a query may take the server may keep silent. It looks for queries to stop every two seconds
+(``db.transaction.monitor.check.interval``), and has stopped them within half a second when measured."""
 COMMIT_SECONDS = 30.0
 """The same for writing, where a commit follows that the server's limit does not cover."""
 STATUS_SECONDS = 1.0
@@ -279,23 +279,31 @@ class Neo4jConnection:
             return _rows(session.run(neo4j.Query(statement, timeout=seconds), dict(parameters)))
 
     def told(self, error: Exception, statement: str) -> Kin360Error:
-        """Our error for the driver's; asks the server for its database's state where that may be the reason."""
+        """Our error for the driver's; asks the server itself where the driver cannot know the reason."""
         if asks_for_status(error):
-            status = self._status()
-            if status:
-                return not_running(self.login, status)
+            told = self._told_by_server(isinstance(error, said.DriverError))
+            if told is not None:
+                return told
         return explain(error, self.login, statement)
 
-    def _status(self) -> str:
-        """What the server's catalogue says is wrong with the database; '' for nothing, or when it does not say."""
+    def _told_by_server(self, lost: bool) -> Kin360Error | None:
+        """What a direct connection to the server says is wrong with the database, or None when it finds nothing.
+
+        Args:
+            lost: Whether the database was not reached at all; then failing here too is an answer: a routing driver
+                keeps the reasons of its failures to itself.
+        """
         try:
-            databases = self._read_once("system", _STATUS, {}, STATUS_SECONDS, connect=STATUS_SECONDS)
-        except (said.Neo4jError, said.DriverError, Kin360Error):
-            return ""
-        ours = next((row for row in databases if row["name"] == self.login.database), None)
+            with closing(Neo4jConnection(self.login.direct(), retry_seconds=0)) as direct:
+                found = direct._read_once("system", _STATUS, {}, STATUS_SECONDS, connect=STATUS_SECONDS)
+        except (said.Neo4jError, said.DriverError) as error:
+            return explain(error, self.login, _STATUS) if lost else None
+        except Kin360Error as error:
+            return error if lost else None
+        ours = next((row for row in found if row["name"] == self.login.database), None)
         if ours is None or (ours["currentStatus"] == "online" and not ours["statusMessage"]):
-            return ""
-        return ": ".join(part for part in (ours["currentStatus"], ours["statusMessage"]) if part)
+            return None
+        return not_running(self.login, ": ".join(filter(None, (ours["currentStatus"], ours["statusMessage"]))))
 
 
 def _rows(result: neo4j.Result) -> list[Row]:

@@ -56,7 +56,8 @@ def explain(error: Exception, login: Neo4jLogin, statement: str) -> Kin360Error:
         distrust = _distrust(error)
         if distrust:
             return SettingError(f"The server's certificate is not trusted: {distrust}", to=login.place, do=_TRUST)
-        return StoreUnavailable(f"Neo4j cannot be reached: {str(error).splitlines()[0]}", to=login.place, do=_REACH)
+        said_first = str(error).splitlines()[0].rstrip(":. ")
+        return StoreUnavailable(f"Neo4j cannot be reached: {said_first}", to=login.place, do=_REACH)
     return BadQuery(f"A parameter cannot be sent: {error}", to=shortened(statement))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import neo4j
@@ -37,6 +37,10 @@ class Neo4jLogin:
     def place(self) -> str:
         """The database and its server, for messages."""
         return f"{self.database} at {self.uri}"
+
+    def direct(self) -> Neo4jLogin:
+        """The same login without routing: one connection to the server that the address names."""
+        return replace(self, uri=f"bolt{self.uri.removeprefix('neo4j').removeprefix('bolt')}")
 
     def driver_arguments(self) -> dict[str, Any]:
         """Address, credentials and trust, as the driver takes them.

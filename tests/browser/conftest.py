@@ -15,8 +15,12 @@ import pytest
 from playwright.sync_api import Browser, Request, WebSocket, sync_playwright
 from visiting import Visit
 
+from graphmodel.home import Home
+
 sys.path.insert(0, str(Path(__file__).parents[1] / "explorer"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "end_to_end"))
 from made_home import make_home
+from product_engines import ENGINES, ProductEngine, started
 
 BROWSER_VARIABLE = "KIN360_CHROMIUM"
 SCREENSHOTS_VARIABLE = "KIN360_SCREENSHOTS"
@@ -46,11 +50,25 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session", params=ENGINES)
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProductEngine]:
+    """Each engine in turn, chosen by the environment alone."""
+    with started(request.param, tmp_path_factory.mktemp(request.param)) as engine:
+        yield engine
+
+
 @pytest.fixture(scope="session")
-def explorer_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address that the launcher prints, of an explorer over the made-up home."""
-    home = make_home(tmp_path_factory.mktemp("home"))
-    environment = {**os.environ, "KIN360_HOME": str(home.root), "KIN360_NO_BROWSER": "1"}
+def home(engine: ProductEngine, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The made-up family, loaded into the engine."""
+    with engine.chosen():
+        return make_home(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="module")
+def explorer_address(engine: ProductEngine, home: Home) -> Iterator[str]:
+    """The address that the launcher prints, of an explorer over the made-up home that has answered nothing yet."""
+    with engine.chosen():
+        environment = {**os.environ, "KIN360_HOME": str(home.root), "KIN360_NO_BROWSER": "1"}
     script = "from explorer.launch import launch; launch()"
     process = subprocess.Popen([sys.executable, "-c", script], env=environment, stdout=subprocess.PIPE, text=True)
     timer = threading.Timer(SECONDS, process.kill)
