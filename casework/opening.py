@@ -33,6 +33,10 @@ class Opened:
             self.search.close()
             raise
 
+    def held_run(self) -> str | None:
+        """See :meth:`GraphReader.held_run`."""
+        return self.reader.held_run()
+
     def close(self) -> None:
         """Let go of both."""
         self.search.close()

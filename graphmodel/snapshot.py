@@ -22,7 +22,7 @@ from typing import Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from graphmodel.errors import NoSnapshot, SnapshotError
+from graphmodel.errors import NoSnapshot, SnapshotError, StoreConflict
 from graphmodel.home import Home
 
 FORMAT = 2
@@ -135,7 +135,7 @@ class Run:
 
     def write_manifest(self, manifest: Manifest) -> None:
         """Write the manifest; the last thing a build does."""
-        _write_durably(self.folder / "manifest.json", manifest.model_dump_json(indent=1))
+        write_durably(self.folder / "manifest.json", manifest.model_dump_json(indent=1))
 
 
 def new_run_name() -> str:
@@ -169,7 +169,7 @@ def current_run_name(home: Home) -> str | None:
 
 def put_in_service(home: Home, run: Run) -> None:
     """Point ``current`` at a finished run, atomically and durably."""
-    _write_durably(home.current, run.name + "\n")
+    write_durably(home.current, run.name + "\n")
 
 
 def sweep_runs(home: Home) -> list[str]:
@@ -183,7 +183,8 @@ def sweep_runs(home: Home) -> list[str]:
     return removed
 
 
-def _write_durably(path: Path, text: str) -> None:
+def write_durably(path: Path, text: str) -> None:
+    """Replace a file's text, so that after a crash either the old or the new one stands, whole."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
     with temporary.open("w", encoding="utf-8") as file:
         file.write(text)
@@ -201,28 +202,33 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-class Closing(Protocol):
+class Shelved(Protocol):
     """What a shelf holds open of each run, such as its reader."""
+
+    def held_run(self) -> str | None:
+        """The run that the graph says it holds, where that can change under a reader; None where it cannot."""
 
     def close(self) -> None:
         """Let go of the run."""
 
 
-S = TypeVar("S", bound=Closing)
+S = TypeVar("S", bound=Shelved)
+_FOLLOWS = 5
 
 
 class SnapshotShelf(Generic[S]):
-    """The snapshots a process has open: one reader a run.
+    """The snapshots a process has open: one reader a run and place of its graph.
 
-    A reader is closed when its last user leaves and its run is no longer in service.
+    A reader is closed when its last user leaves and it is no longer the one in service. A server's graph can be brought
+    up to date under its readers, so each use begins and ends with a look at which run it holds.
     """
 
     def __init__(self, home: Home, open_reader: Callable[[Run], S]) -> None:
         self.home = home
         self._open_reader = open_reader
         self._lock = threading.Lock()
-        self._readers: dict[str, S] = {}
-        self._users: dict[str, int] = {}
+        self._readers: dict[tuple[str, str], S] = {}
+        self._users: dict[tuple[str, str], int] = {}
 
     @contextmanager
     def borrow(self, name: str | None = None) -> Iterator[tuple[Run, S]]:
@@ -230,8 +236,46 @@ class SnapshotShelf(Generic[S]):
 
         Raises:
             NoSnapshot: Nothing was loaded yet.
-            SnapshotError: The run named is gone.
+            SnapshotError: The run named is gone, or the server holds another one.
+            StoreConflict: The server's graph was brought up to date during the block; what was read may be of both.
+            StoreUnavailable: The server does not say which run it holds.
         """
+        key, run, reader = self._take(name)
+        try:
+            yield run, reader
+            if reader.held_run() not in {None, run.name}:
+                raise StoreConflict(
+                    "The records were brought up to date while they were read", to=run.name, do="Open the page again."
+                )
+        finally:
+            self._give_back(key)
+
+    def _take(self, name: str | None) -> tuple[tuple[str, str], Run, S]:
+        for _ in range(_FOLLOWS):
+            run = self._wanted(name)
+            key = _key(run)
+            with self._lock:
+                if key not in self._readers:
+                    self._readers[key] = self._open_reader(run)
+                reader = self._readers[key]
+                self._users[key] = self._users.get(key, 0) + 1
+            try:
+                held = reader.held_run()
+                if held in {None, run.name}:
+                    return key, run, reader
+            except BaseException:
+                self._give_back(key)
+                raise
+            self._give_back(key)
+            if name is not None or not _follow_server(self.home, run, held or ""):
+                break
+        raise SnapshotError(
+            f"The server holds another snapshot than the one wanted: {held}",
+            to=run.name,
+            do="See `kin360 graph status`; `kin360 graph import --switch` or the next `kin360 ingest` mends it.",
+        )
+
+    def _wanted(self, name: str | None) -> Run:
         wanted = name or current_run_name(self.home)
         if wanted is None:
             raise NoSnapshot(
@@ -240,25 +284,21 @@ class SnapshotShelf(Generic[S]):
                 do="Run `kin360 ingest DIR` with agency extracts.",
             )
         run = Run(self.home.runs / wanted)
+        if not run.folder.is_dir():
+            raise SnapshotError("The snapshot is gone", to=wanted, do="Open the page again.")
+        return run
+
+    def _give_back(self, key: tuple[str, str]) -> None:
         with self._lock:
-            if wanted not in self._readers:
-                if not run.folder.is_dir():
-                    raise SnapshotError("The snapshot is gone", to=wanted, do="Open the page again.")
-                self._readers[wanted] = self._open_reader(run)
-            reader = self._readers[wanted]
-            self._users[wanted] = self._users.get(wanted, 0) + 1
-        try:
-            yield run, reader
-        finally:
-            with self._lock:
-                self._users[wanted] -= 1
-                self._close_unused()
+            self._users[key] -= 1
+            self._close_unused()
 
     def _close_unused(self) -> None:
         current = current_run_name(self.home)
-        for name in [n for n, users in self._users.items() if users == 0 and n != current]:
-            self._readers.pop(name).close()
-            del self._users[name]
+        kept = _key(Run(self.home.runs / current)) if current else None
+        for key in [key for key, users in self._users.items() if users == 0 and key != kept]:
+            self._readers.pop(key).close()
+            del self._users[key]
 
     def close(self) -> None:
         """Close every reader; for the end of a process."""
@@ -267,3 +307,33 @@ class SnapshotShelf(Generic[S]):
                 reader.close()
             self._readers.clear()
             self._users.clear()
+
+
+def _key(run: Run) -> tuple[str, str]:
+    """A run and where its graph stands: `kin360 graph switch` changes the second."""
+    try:
+        return run.name, run.server_graph.read_text("utf-8")
+    except FileNotFoundError:
+        return run.name, ""
+
+
+def _follow_server(home: Home, run: Run, held: str) -> bool:
+    """Come after a server that already holds the next run; whether there is now another run to try.
+
+    A load commits on the server, then moves the pointer. Died in between, the load counts all the same, and whoever
+    first notices moves the pointer.
+    """
+    if current_run_name(home) != run.name:
+        return True
+    if not follows(home, run, held):
+        return False
+    put_in_service(home, Run(home.runs / held))
+    return True
+
+
+def follows(home: Home, run: Run, held: str) -> bool:
+    """Whether ``held`` is a finished run of this home that came after ``run`` at the same place."""
+    if not _RUN.match(held) or held <= run.name:
+        return False
+    later = Run(home.runs / held)
+    return (later.folder / "manifest.json").exists() and _key(later)[1] == _key(run)[1]

@@ -31,6 +31,8 @@ class IngestReport(BaseModel):
     build: BuildReport
     counts: dict[str, int]
     """Node label or relationship type -> rows in the graph."""
+    loaded: str = ""
+    """By which way the graph was loaded, and where."""
     peak_memory_mb: float
     """Largest resident size of this process so far, in megabytes (10^6 bytes)."""
     swept: tuple[str, ...] = ()

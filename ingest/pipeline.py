@@ -37,12 +37,14 @@ from ingest.contracts.catalog import load_contracts
 from ingest.identity import mint
 from ingest.ingest_report import IngestReport, staged_files
 from ingest.linkage.run import LinkageSummary, link_records
-from ingest.load import load_graph
+from ingest.load import load_run
 from ingest.load_report import FileReport, LoadReport
 from ingest.manifest import is_fictional, manifest_of, sources_of
 from ingest.one_ingest import only_ingest
 from ingest.progress import ProgressSink, Silence
 from ingest.restage import restage, standing_staging
+from ingest.server_load.loaded import Loaded
+from ingest.server_load.settle import settle_service
 
 REPORT_FILE = "load_report.json"
 
@@ -90,6 +92,7 @@ def relink(home: Home, progress: ProgressSink | None = None) -> IngestReport:
 @contextmanager
 def _settled_ledger(home: Home) -> Iterator[Ledger]:
     """The ledger, once what a dead load had prepared is settled; opened first, so that its faults cost no time."""
+    settle_service(home)
     with Ledger.open(home.ledger_url) as ledger:
         ledger.recover(current_run_name(home))
         yield ledger
@@ -137,22 +140,30 @@ def _rebuild(
 ) -> IngestReport:
     """From staging to a snapshot in service; the caller holds the lock."""
     sweep_runs(home)
-    run = begin_run(home)
+    run, loaded = begin_run(home), None
     try:
         built = _build(home, ledger, run, sink, watch, reuse_model=staged is None)
         with watch.stage("load"):
-            counts = load_graph(run, run.tables, sink)
-        report = _report(run, built, counts, watch, staged)
+            loaded = load_run(home, run, run.tables, sink)
+        report = _report(run, built, loaded, watch, staged)
         run.write_manifest(
-            manifest_of(run, fictional=built.fictional, sources=built.sources, counts=counts, report=built.report)
+            manifest_of(
+                run,
+                fictional=built.fictional,
+                sources=built.sources,
+                counts=loaded.counts,
+                report=built.report,
+            )
         )
         (run.folder / REPORT_FILE).write_text(report.model_dump_json(indent=1), encoding="utf-8")
     except BaseException:
+        if loaded:
+            loaded.abandon()
         shutil.rmtree(run.folder, ignore_errors=True)
         raise
     sink.stage("switch", None)
     with watch.stage("switch"):
-        _switch(home, ledger, run, built, report)
+        _switch(home, ledger, run, loaded, changes=built.changes, report=report)
     sink.done()
     with watch.stage("sweep"):
         swept = tuple(sweep_runs(home))
@@ -194,9 +205,7 @@ def _build(home: Home, ledger: Ledger, run: Run, sink: ProgressSink, watch: _Sto
         )
 
 
-def _report(
-    run: Run, built: _Built, counts: dict[str, int], watch: _Stopwatch, staged: LoadReport | None
-) -> IngestReport:
+def _report(run: Run, built: _Built, loaded: Loaded, watch: _Stopwatch, staged: LoadReport | None) -> IngestReport:
     return IngestReport(
         run=run.name,
         fictional=built.fictional,
@@ -205,19 +214,27 @@ def _report(
         unmatched=staged.unmatched if staged else (),
         rejects=staged.reasons if staged else (),
         linkage=built.linkage,
-        persons=counts["Person"],
+        persons=loaded.counts["Person"],
         identity_changes=dict(sorted(Counter(change.kind for change in built.changes).items())),
         build=built.report,
-        counts=counts,
+        counts=loaded.counts,
+        loaded=loaded.route,
         peak_memory_mb=_peak_memory_mb(),
     )
 
 
-def _switch(home: Home, ledger: Ledger, run: Run, built: _Built, report: IngestReport) -> None:
-    """Bring a whole run into service. Died before the pointer moves: the load never was; after: it counts."""
+def _switch(
+    home: Home, ledger: Ledger, run: Run, loaded: Loaded, *, changes: tuple[IdentityChange, ...], report: IngestReport
+) -> None:
+    """Bring a whole run into service. Died before the commit: the load never was; after it: it counts."""
     summary = {"persons": report.persons, "counts": report.counts, "identity_changes": report.identity_changes}
-    ledger.prepare_load(run.name, built.changes, summary)
-    put_in_service(home, finish_run(run))
+    try:
+        ledger.prepare_load(run.name, changes, summary)
+        finished = finish_run(run)
+        loaded.commit()
+    finally:
+        loaded.abandon()
+    put_in_service(home, finished)
     ledger.mark_in_service(run.name)
 
 

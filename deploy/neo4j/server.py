@@ -44,6 +44,7 @@ class Neo4jServer:
         heap: The most memory its heap may take, as Java writes it.
         java_options: Further options of the Java machine.
         settings: Further lines of ``neo4j.conf``.
+        given_password: The password of a home that is made, as servers of one deployment share it; a new one when None.
     """
 
     def __init__(
@@ -54,11 +55,13 @@ class Neo4jServer:
         heap: str = "512m",
         java_options: Sequence[str] = QUICK_START,
         settings: Sequence[str] = (),
+        given_password: str | None = None,
     ) -> None:
         self.release, self.home = release, home
         self.user = USER
         self._options = [f"-Xmx{heap}", *java_options, *_OPENS]
         self._settings = settings
+        self._given_password = given_password
         self._process: subprocess.Popen[bytes] | None = None
         self.port = 0
 
@@ -91,7 +94,7 @@ class Neo4jServer:
         self._write_launchers()
         if not (self.home / "password").exists():
             # Hexadecimal: one password in 64 of the URL-safe alphabet begins with a hyphen, and is read as an option.
-            password = secrets.token_hex(16)
+            password = self._given_password or secrets.token_hex(16)
             self.admin("dbms", "set-initial-password", password)
             (self.home / "password").touch(mode=0o600)
             (self.home / "password").write_text(password, "utf-8")

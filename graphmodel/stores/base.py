@@ -77,6 +77,15 @@ class GraphReader(_Closing):
             StoreUnavailable: The engine cannot be reached.
         """
 
+    def held_run(self) -> str | None:
+        """Which run the graph says it holds, where it can change under its readers; None where it cannot, as a file.
+
+        Raises:
+            StoreUnavailable: The engine cannot be reached.
+            SnapshotError: The graph does not say, or is not whole.
+        """
+        return None
+
 
 class GraphWriter(_Closing):
     """Fills an empty graph, in bulk."""

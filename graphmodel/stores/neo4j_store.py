@@ -9,11 +9,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from graphmodel.errors import BadQuery, StoreCorrupt
+from graphmodel.errors import BadQuery, SnapshotError, StoreCorrupt
 from graphmodel.model.declaration import Node, Relationship
 from graphmodel.schema import neo4j_node_load, neo4j_relationship_load, neo4j_schema
 from graphmodel.stores.base import QUERY_SECONDS, GraphReader, GraphWriter, Row, check_parameters
 from graphmodel.stores.neo4j_connection import Neo4jConnection, Neo4jLogin, Neo4jTransaction
+from graphmodel.stores.neo4j_marker import MARKER_LABEL, MARKER_SCHEMA, WHOLE, read_marker
 
 READ_RETRY_SECONDS = 3.0
 WRITE_RETRY_SECONDS = 30.0
@@ -45,6 +46,17 @@ class Neo4jReader(GraphReader):
         check_parameters(statement, parameters)
         return self._neo4j.read(statement, parameters, seconds=seconds)
 
+    def held_run(self) -> str | None:
+        """The run on the graph's marker; see :meth:`GraphReader.held_run`."""
+        marker = read_marker(self._neo4j)
+        if marker is None or marker.state != WHOLE:
+            raise SnapshotError(
+                "The server's graph was not loaded to its end" if marker else "The server holds no graph of Kin360",
+                to=self._neo4j.login.place,
+                do="Run `kin360 graph import --switch`, or `kin360 ingest` again.",
+            )
+        return marker.run
+
     def close(self) -> None:
         """Close the pool of connections."""
         self._neo4j.close()
@@ -60,7 +72,7 @@ class Neo4jWriter(GraphWriter):
         self, login: Neo4jLogin, *, batch_rows: int = BATCH_ROWS, retry_seconds: float = WRITE_RETRY_SECONDS
     ) -> None:
         self._neo4j = Neo4jConnection(login, retry_seconds=retry_seconds)
-        self._login, self._batch_rows = login, batch_rows
+        self._batch_rows = batch_rows
 
     def create_schema(self) -> None:
         """Make the constraints of the model and wait until their indexes are up.
@@ -68,13 +80,13 @@ class Neo4jWriter(GraphWriter):
         Raises:
             StoreCorrupt: The database holds something already.
         """
-        if self._count("(n)"):
+        if self._count(f"(n) WHERE NOT n:{MARKER_LABEL}"):
             raise StoreCorrupt(
                 "A graph stands there already",
-                to=f"{self._login.database} at {self._login.uri}",
+                to=self._neo4j.login.place,
                 do="A snapshot is written once; use an empty database.",
             )
-        for statement in (*neo4j_schema(), f"CALL db.awaitIndexes({int(BATCH_SECONDS)})"):
+        for statement in (*neo4j_schema(), MARKER_SCHEMA, f"CALL db.awaitIndexes({int(BATCH_SECONDS)})"):
             self._write(statement, [])
 
     def load_nodes(self, node: type[Node], parquet: Path) -> int:

@@ -2,48 +2,46 @@
 
 from __future__ import annotations
 
-import json
-import os
-from typing import TYPE_CHECKING
-
 from graphmodel.errors import SettingError
 from graphmodel.snapshot import Run
 from graphmodel.stores.base import GraphReader, GraphWriter
+from graphmodel.stores.berths import (
+    DATABASE_VARIABLE,
+    EMBEDDED,
+    GRAPH_VARIABLE,
+    NEO4J,
+    PASSWORD_VARIABLE,
+    USER_VARIABLE,
+    Berth,
+    berth_of,
+    berths,
+    engine_name,
+    place_at,
+    place_of,
+    say_place,
+)
 
-if TYPE_CHECKING:
-    from graphmodel.stores.neo4j_store import Neo4jLogin
-
-GRAPH_VARIABLE = "KIN360_GRAPH"
-USER_VARIABLE = "KIN360_NEO4J_USER"
-PASSWORD_VARIABLE = "KIN360_NEO4J_PASSWORD"  # noqa: S105 - the name of a setting, not a password
-DATABASE_VARIABLE = "KIN360_NEO4J_DATABASE"
-EMBEDDED = "embedded"
-NEO4J = "neo4j"
-_ADDRESSES = ("neo4j://", "neo4j+s://", "neo4j+ssc://", "bolt://", "bolt+s://", "bolt+ssc://")
-
-
-def engine_name() -> str:
-    """The engine chosen by the environment variable KIN360_GRAPH: ``embedded`` (the default) or ``neo4j``.
-
-    Raises:
-        SettingError: The variable names no engine of this version.
-    """
-    chosen = os.environ.get(GRAPH_VARIABLE) or EMBEDDED
-    if chosen.startswith(_ADDRESSES):
-        return NEO4J
-    if chosen != EMBEDDED:
-        raise SettingError(
-            f"{GRAPH_VARIABLE} names a graph engine that does not exist: {chosen}",
-            do=f"Allowed is '{EMBEDDED}' (also when the variable is not set), or a server's address: "
-            f"{', '.join(_ADDRESSES)}.",
-        )
-    return chosen
+__all__ = [
+    "DATABASE_VARIABLE",
+    "EMBEDDED",
+    "GRAPH_VARIABLE",
+    "NEO4J",
+    "PASSWORD_VARIABLE",
+    "USER_VARIABLE",
+    "engine_name",
+    "open_reader",
+    "open_writer",
+]
 
 
-def open_writer(run: Run) -> GraphWriter:
+def open_writer(run: Run, berth: Berth | None = None) -> GraphWriter:
     """Open the empty graph of a new run for its bulk load.
 
     On a server the run's folder keeps, beside its manifest, where its graph stands.
+
+    Args:
+        run: The run under construction.
+        berth: Which of the servers; the first when None. Means nothing to the embedded engine.
 
     Raises:
         SettingError: KIN360_GRAPH names no engine of this version, or a server's password is not set.
@@ -52,9 +50,10 @@ def open_writer(run: Run) -> GraphWriter:
     if engine_name() == NEO4J:
         from graphmodel.stores.neo4j_store import Neo4jWriter
 
-        login = _login()
-        run.server_graph.write_text(json.dumps(_place(login)), "utf-8")
-        return Neo4jWriter(login)
+        chosen = berth or berths()[0]
+        writer = Neo4jWriter(chosen.login())
+        say_place(run, chosen)
+        return writer
     from graphmodel.stores.embedded import EmbeddedWriter
 
     return EmbeddedWriter(run.graph, run.twin)
@@ -67,52 +66,28 @@ def open_reader(run: Run) -> GraphReader:
         SettingError: KIN360_GRAPH names no engine of this version, or another graph than this run was loaded into.
         StoreCorrupt: The graph is missing or cannot be opened.
     """
-    if engine_name() == NEO4J:
+    if engine_name() == NEO4J and place_of(run) != place_at(None):
         from graphmodel.stores.neo4j_store import Neo4jReader
 
-        login = _login()
-        _check_place(run, login)
+        berth = berth_of(run)
+        login = (berth or berths()[0]).login()
+        if berth is None:
+            raise _elsewhere(run)
         return Neo4jReader(login)
     from graphmodel.stores.embedded import EmbeddedReader
 
     if run.server_graph.exists() and not run.graph.exists():
-        raise _elsewhere(run, run.server_graph.read_text("utf-8"))
+        raise _elsewhere(run)
     return EmbeddedReader(run.graph, run.twin)
 
 
-def _login() -> Neo4jLogin:
-    from graphmodel.stores.neo4j_store import Neo4jLogin
-
-    password = os.environ.get(PASSWORD_VARIABLE)
-    if not password:
-        raise SettingError("The password of the Neo4j server is not set", do=f"Set {PASSWORD_VARIABLE}.")
-    return Neo4jLogin(
-        os.environ[GRAPH_VARIABLE],
-        os.environ.get(USER_VARIABLE) or "neo4j",
-        password,
-        os.environ.get(DATABASE_VARIABLE) or "neo4j",
-    )
-
-
-def _place(login: Neo4jLogin) -> dict[str, str]:
-    return {"uri": login.uri, "database": login.database}
-
-
-def _check_place(run: Run, login: Neo4jLogin) -> None:
+def _elsewhere(run: Run) -> SettingError:
     """A server holds one graph: answers of another snapshot would look right and be wrong."""
-    try:
-        loaded = run.server_graph.read_text("utf-8")
-    except FileNotFoundError:
-        loaded = f"the file {run.graph.name}"
-    else:
-        if json.loads(loaded) == _place(login):
-            return
-    raise _elsewhere(run, loaded)
-
-
-def _elsewhere(run: Run, place: str) -> SettingError:
+    place = place_of(run) or {}
+    stands = f"{place.get('database')} at {place['uri']}" if "uri" in place else f"the file {run.graph.name}"
     return SettingError(
-        f"{GRAPH_VARIABLE} names another graph than this snapshot was loaded into: {place}",
+        f"{GRAPH_VARIABLE} names another graph than this snapshot was loaded into: {stands}",
         to=run.name,
-        do="Set it as it was for that load, or run `kin360 ingest` again.",
+        do="Set it as it was for that load, bring the snapshot over with `kin360 graph import --switch`, or run "
+        "`kin360 ingest` again.",
     )

@@ -21,6 +21,7 @@ from ingest.build.side_files import DROPPED_FILE
 from ingest.ingest_report import IngestReport
 from ingest.one_ingest import only_ingest
 from ingest.pipeline import REPORT_FILE, ingest_folder, relink
+from ingest.server_load.loaded import Loaded
 
 FAMILIES = 15
 HEAD, MOTHER = "benefits:0a", "births:B0-M"
@@ -150,10 +151,10 @@ def test_a_failed_load_leaves_the_snapshot_in_service(ingested: Ingested, monkey
     """When the load breaks, the error comes out, the earlier snapshot answers and nothing half-made is left."""
     before = standing_state(ingested.home)
 
-    def broken(*_: object) -> dict[str, int]:
+    def broken(*_: object) -> Loaded:
         raise SnapshotError("The graph holds 1 rows where 2 were built")
 
-    monkeypatch.setattr(pipeline, "load_graph", broken)
+    monkeypatch.setattr(pipeline, "load_run", broken)
     with pytest.raises(SnapshotError, match="where 2 were built"):
         relink(ingested.home)
     assert standing_state(ingested.home) == before
