@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from neo4j import exceptions as said
 
 from graphmodel.errors import (
@@ -24,6 +26,7 @@ _LOG = (
     "If the server has just started, wait a moment. If not, look into its log (was it upgraded half-way, is its disk "
     "full?), mend that and restart it. What was committed before is kept."
 )
+_RESOLVED = re.compile(r" \(resolved to \(.*?\)\)")
 # The server's codes (neo4j.com/docs/status-codes) to our tree; the first row that begins a code counts.
 _BY_CODE: tuple[tuple[str, type[Kin360Error], str, str], ...] = (
     ("Neo.ClientError.Security.AuthenticationRateLimit", StoreUnavailable, "Neo4j saw too many wrong passwords",
@@ -56,7 +59,7 @@ def explain(error: Exception, login: Neo4jLogin, statement: str) -> Kin360Error:
         distrust = _distrust(error)
         if distrust:
             return SettingError(f"The server's certificate is not trusted: {distrust}", to=login.place, do=_TRUST)
-        said_first = str(error).splitlines()[0].rstrip(":. ")
+        said_first = _RESOLVED.sub("", str(error).splitlines()[0]).rstrip(":. ")
         return StoreUnavailable(f"Neo4j cannot be reached: {said_first}", to=login.place, do=_REACH)
     return BadQuery(f"A parameter cannot be sent: {error}", to=shortened(statement))
 

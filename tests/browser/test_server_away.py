@@ -9,10 +9,13 @@ import pytest
 from made_home import DWIGHT, ELLA, LUCIA, MARCUS
 from playwright.sync_api import Page, expect
 from product_engines import NEO4J, ProductEngine
+from typer.testing import CliRunner
 from visiting import Visit
 
+from cli.main import app
 from deploy.neo4j.server import Neo4jServer
 from explorer.wording import say
+from graphmodel.home import Home
 
 pytestmark = [
     pytest.mark.browser,
@@ -30,7 +33,7 @@ PAGES = {
 
 
 @pytest.fixture
-def server(engine: ProductEngine, visit: Visit) -> Iterator[Neo4jServer]:
+def server(engine: ProductEngine) -> Iterator[Neo4jServer]:
     """The server below the explorer; running again when a test is over."""
     assert engine.server is not None
     yield engine.server
@@ -96,3 +99,22 @@ def test_a_click_in_the_graph_leaves_it_standing(visit: Visit, server: Neo4jServ
     visit.wait_for_people(before)
     expect(visit.page.get_by_test_id("stAlert")).to_have_count(0, timeout=SECONDS)
     assert visit.spot(MARCUS)["sheet"] == standing
+
+
+def test_commands_say_so_too(engine: ProductEngine, home: Home, server: Neo4jServer) -> None:
+    """Each command that asks the graph ends with one line on standard error and exit code 1; then answers again."""
+    settings = {**engine.settings, "KIN360_HOME": str(home.root)}
+    commands = (["find", "ella jones"], ["profile", ELLA], ["relatives", ELLA])
+    server.kill()
+    for command in commands:
+        ran = CliRunner().invoke(app, command, env=settings)
+        assert ran.exit_code == 1
+        assert ran.stdout == ""
+        assert ran.stderr.startswith("kin360: Neo4j cannot be reached")
+        assert server.address in ran.stderr
+        assert ran.stderr.count("\n") == 1
+    server.start()
+    for command in commands:
+        ran = CliRunner().invoke(app, command, env=settings)
+        assert ran.exit_code == 0, ran.output
+        assert "Jones" in ran.stdout

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from product_engines import ProductEngine
 from truth_of_state import person_of_entity, person_of_record, rows
 from typer.testing import CliRunner
 
@@ -19,12 +20,12 @@ Kin360 = Callable[..., str]
 
 
 @pytest.fixture
-def kin360(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> Kin360:
+def kin360(engine: ProductEngine, state_home: Path) -> Kin360:
     """Runs a command over the sample home and gives what it prints."""
-    monkeypatch.setenv("KIN360_HOME", str(sample_home))
+    settings = {**engine.settings, "KIN360_HOME": str(state_home)}
 
     def run(*arguments: str, fails: bool = False) -> str:
-        result = CliRunner().invoke(app, list(arguments))
+        result = CliRunner().invoke(app, list(arguments), env=settings)
         assert (result.exit_code != 0) is fails, result.output + str(result.exception)
         return result.output if not fails else result.output + result.stderr
 
@@ -36,10 +37,10 @@ def as_json(text: str) -> Any:
     return json.loads(text)
 
 
-def test_every_row_is_accounted_for(sample_home: Path, sample_state: Path) -> None:
+def test_every_row_is_accounted_for(state_home: Path, sample_state: Path) -> None:
     """In = loaded + rejected for every file, and what was rejected is what was planted."""
-    run = (sample_home / "current").read_text().strip()
-    report = json.loads((sample_home / "runs" / run / "load_report.json").read_text())
+    run = (state_home / "current").read_text().strip()
+    report = json.loads((state_home / "runs" / run / "load_report.json").read_text())
     assert len({f["system"] for f in report["files"]}) == 14
     assert all(f["rows_in"] == f["rows_loaded"] + f["rows_rejected"] for f in report["files"])
     planted = rows(sample_state / "truth" / "planted.csv")
@@ -57,9 +58,9 @@ def test_a_child_in_care_is_found_with_day_and_place(kin360: Kin360, sample_stat
         assert sheet["in_care"]["since"] == child["removed_on"]
 
 
-def test_stated_parents_are_found(kin360: Kin360, sample_home: Path, sample_state: Path) -> None:
+def test_stated_parents_are_found(kin360: Kin360, state_home: Path, sample_state: Path) -> None:
     """Of the parents that some source states, nineteen in twenty stand on the child's Person 360."""
-    person = person_of_entity(sample_home, sample_state)
+    person = person_of_entity(state_home, sample_state)
     stated = {(r["parent_id"], r["child_id"]) for r in rows(sample_state / "truth" / "stated_parentage.csv")}
     in_care = {r["entity_id"] for r in rows(sample_state / "truth" / "children_in_care.csv")}
     wanted = {(p, c) for p, c in stated if c in in_care and p in person and c in person}
@@ -72,10 +73,10 @@ def test_stated_parents_are_found(kin360: Kin360, sample_home: Path, sample_stat
     assert len(found) >= 0.95 * len(wanted)
 
 
-def test_relatives_within_four_generations(kin360: Kin360, sample_home: Path, sample_state: Path) -> None:
+def test_relatives_within_four_generations(kin360: Kin360, state_home: Path, sample_state: Path) -> None:
     """Relatives are many, nobody stands twice, each has a line, and every tie has its sources."""
     child = rows(sample_state / "truth" / "children_in_care.csv")[0]
-    family = as_json(kin360("relatives", person_of_record(sample_home)[child["record_id"]], "--json"))
+    family = as_json(kin360("relatives", person_of_record(state_home)[child["record_id"]], "--json"))
     people = [r["brief"]["person"] for r in family["relatives"]]
     assert len(people) == len(set(people)) > 5
     assert all(r["lines"] for r in family["relatives"])
@@ -88,10 +89,10 @@ def test_what_is_not_there_is_said_the_same_way(kin360: Kin360) -> None:
     assert "None in the records open to you" in kin360("profile", "PNOBODY", fails=True)
 
 
-def test_plain_output_is_readable(kin360: Kin360, sample_home: Path, sample_state: Path) -> None:
+def test_plain_output_is_readable(kin360: Kin360, state_home: Path, sample_state: Path) -> None:
     """Without --json each command prints tables for people."""
     child = rows(sample_state / "truth" / "children_in_care.csv")[0]
-    person = person_of_record(sample_home)[child["record_id"]]
+    person = person_of_record(state_home)[child["record_id"]]
     assert "why" in kin360("find", child["record_id"])
     assert "In care since" in kin360("profile", person)
     assert "relative" in kin360("relatives", person, "--generations", "2")
@@ -107,10 +108,13 @@ def test_clusters_are_written_out(kin360: Kin360, tmp_path: Path, sample_state: 
     assert len(true_keys - set(written)) <= 0.02 * len(true_keys), "more missing than malformed rows explain"
 
 
-def test_judgements_hold_and_ids_last(sample_state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_judgements_hold_and_ids_last(
+    spare_engine: ProductEngine, sample_state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Same home through its life: load, load again, unlink by judgement, load again, take it back."""
     home = tmp_path / "home"
-    monkeypatch.setenv("KIN360_HOME", str(home))
+    for variable, value in {**spare_engine.settings, "KIN360_HOME": str(home)}.items():
+        monkeypatch.setenv(variable, value)
     ingest_folder(Home(home), sample_state)
     before = person_of_record(home)
     ingest_folder(Home(home), sample_state)
