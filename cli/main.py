@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cli import explore, ingest, link, people, sample, source
+from cli import explore, graph, ingest, link, people, sample, source
 
 app = typer.Typer(
     name="kin360",
@@ -17,6 +17,7 @@ app.command("sample")(sample.sample)
 app.add_typer(source.app, name="source")
 app.command("ingest")(ingest.ingest)
 app.add_typer(link.app, name="link")
+app.add_typer(graph.app, name="graph")
 app.command("find")(people.find)
 app.command("profile")(people.profile)
 app.command("relatives")(people.relatives)

@@ -12,7 +12,6 @@ from graphmodel.stores.berths import (
     NEO4J,
     PASSWORD_VARIABLE,
     USER_VARIABLE,
-    Berth,
     berth_of,
     berths,
     engine_name,
@@ -34,14 +33,10 @@ __all__ = [
 ]
 
 
-def open_writer(run: Run, berth: Berth | None = None) -> GraphWriter:
+def open_writer(run: Run) -> GraphWriter:
     """Open the empty graph of a new run for its bulk load.
 
-    On a server the run's folder keeps, beside its manifest, where its graph stands.
-
-    Args:
-        run: The run under construction.
-        berth: Which of the servers; the first when None. Means nothing to the embedded engine.
+    On a server, the first that the settings name, the run's folder keeps where its graph stands.
 
     Raises:
         SettingError: KIN360_GRAPH names no engine of this version, or a server's password is not set.
@@ -50,9 +45,8 @@ def open_writer(run: Run, berth: Berth | None = None) -> GraphWriter:
     if engine_name() == NEO4J:
         from graphmodel.stores.neo4j_store import Neo4jWriter
 
-        chosen = berth or berths()[0]
-        writer = Neo4jWriter(chosen.login())
-        say_place(run, chosen)
+        writer = Neo4jWriter(berths()[0].login())
+        say_place(run, berths()[0])
         return writer
     from graphmodel.stores.embedded import EmbeddedWriter
 

@@ -6,7 +6,7 @@ from graphmodel.model import NODES, RELATIONSHIPS
 from graphmodel.stores.berths import Berth
 from graphmodel.stores.neo4j_keeper import GraphKeeper, Standing
 from graphmodel.stores.neo4j_marker import LOADING, WHOLE
-from graphmodel.stores.opening import open_writer
+from graphmodel.stores.neo4j_store import Neo4jWriter
 from ingest.build.workbench import parquet_file
 from ingest.progress import ProgressSink
 from ingest.server_load.loaded import LoadedAside
@@ -31,7 +31,7 @@ def load_by_batches(cargo: Cargo, berth: Berth, sink: ProgressSink) -> LoadedAsi
             sink.stage(f"empty {berth.uri}", None)
             keeper.empty(cargo.marker(LOADING))
         sink.stage(f"load into {berth.uri}", sum(built.values()))
-        with open_writer(cargo.run, berth) as writer:
+        with Neo4jWriter(berth.login()) as writer:
             writer.create_schema()
             keeper.mark(cargo.marker(LOADING))
             for node in NODES:
@@ -44,4 +44,4 @@ def load_by_batches(cargo: Cargo, berth: Berth, sink: ProgressSink) -> LoadedAsi
         check_counts(counts, built)
         keeper.mark(cargo.marker(WHOLE))
     sink.done()
-    return LoadedAside(counts, f"loaded in batches into {berth.uri}")
+    return LoadedAside(counts, f"loaded in batches into {berth.uri}", berth)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 from graphmodel.home import Home
-from graphmodel.stores.berths import Berth, say_place
+from graphmodel.stores.berths import Berth
 from graphmodel.stores.neo4j_keeper import GraphKeeper
 from graphmodel.stores.neo4j_marker import LOADING, WHOLE
 from ingest.progress import ProgressSink
@@ -50,6 +50,5 @@ def load_by_import(home: Home, cargo: Cargo, berth: Berth, sink: ProgressSink) -
         check_counts(counts, built)
         keeper.mark(cargo.marker(WHOLE))
     server.end_import()
-    say_place(cargo.run, berth)
     sink.done()
-    return LoadedAside(counts, f"imported into {berth.uri}")
+    return LoadedAside(counts, f"imported into {berth.uri}", berth)

@@ -6,7 +6,7 @@ import os
 
 from graphmodel.errors import SettingError
 from graphmodel.snapshot import Run
-from graphmodel.stores.berths import Berth, say_place
+from graphmodel.stores.berths import Berth
 from graphmodel.stores.neo4j_changes import Increment
 from graphmodel.stores.neo4j_marker import WHOLE
 from ingest.progress import ProgressSink
@@ -56,9 +56,9 @@ def load_by_increment(
         increment.make(difference, sink.advance)
         counts = increment.counts()
         check_counts(counts, built)
-        say_place(cargo.run, berth)
     except BaseException:
         increment.give_up()
         raise
     sink.done()
-    return LoadedIncrement(counts, f"changed {difference.rows} rows at {berth.uri} in one transaction", increment)
+    route = f"changed {difference.rows} rows at {berth.uri} in one transaction"
+    return LoadedIncrement(counts, route, berth, increment)

@@ -14,7 +14,7 @@ from graphmodel.errors import Kin360Error, SettingError, SnapshotError, StoreUna
 from graphmodel.home import Home
 from graphmodel.search_secret import search_secret
 from graphmodel.snapshot import Run, current_run_name
-from graphmodel.stores.berths import GRAPH_VARIABLE, HOMES_VARIABLE, Berth, berth_of, berths
+from graphmodel.stores.berths import GRAPH_VARIABLE, HOMES_VARIABLE, Berth, berth_of, berths, say_place
 from graphmodel.stores.neo4j_keeper import Found, GraphKeeper, Standing
 from ingest.progress import ProgressSink
 from ingest.server_load.by_batches import load_by_batches
@@ -65,17 +65,25 @@ def look_at(berth: Berth) -> Seen:
 def load_on_server(home: Home, run: Run, tables: Path, sink: ProgressSink) -> Loaded:
     """Bring a new run onto one of the servers, beside the run in service or as an increment upon it.
 
+    The run's folder then says where its graph is.
+
     Raises:
         SettingError: No server can take it; the message says what to set.
         SnapshotError, GraphStoreError: The load failed; the run in service is as it was.
     """
-    serving, cargo = run_in_service(home), Cargo(run, tables, owner_of(home))
+    loaded = _load_somewhere(home, Cargo(run, tables, owner_of(home)), sink)
+    say_place(run, loaded.berth)
+    return loaded
+
+
+def _load_somewhere(home: Home, cargo: Cargo, sink: ProgressSink) -> Loaded:
+    serving = run_in_service(home)
     seen = [look_at(berth) for berth in berths()]
     standing = next((one for one in seen if serving and berth_of(serving) == one.berth and _still(one, serving)), None)
     changed = 0
     if serving and standing and standing.holds(serving) and serving.tables.is_dir():
         sink.stage("compare with the snapshot in service", None)
-        with Difference(serving.tables, tables) as difference:
+        with Difference(serving.tables, cargo.tables) as difference:
             changed = difference.rows
             if changed <= increment_rows():
                 return load_by_increment(serving, cargo, standing.berth, difference, sink)
@@ -88,7 +96,7 @@ def load_beside(home: Home, run: Run, sink: ProgressSink, folder: Path | None = 
 
     Args:
         home: The home.
-        run: The run; its folder then says where its graph is.
+        run: The run; where its folder says its graph is stays as it was.
         sink: Hears how far it is.
         folder: Only into the server with this home folder.
 

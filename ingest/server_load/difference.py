@@ -11,9 +11,10 @@ from typing import Self
 import duckdb
 
 from graphmodel.errors import SnapshotError
-from graphmodel.stores.neo4j_changes import Declared, Rows, key_of
+from graphmodel.stores.neo4j_changes import Rows, key_of
 from ingest.build.workbench import parquet_file
-from ingest.server_load.tables import CLASSES, name_of
+from ingest.server_load.import_files import quoted
+from ingest.server_load.tables import CLASSES, Declared, name_of
 
 BATCH_ROWS = 5_000
 _KINDS = ("gone", "changed", "new")
@@ -79,7 +80,7 @@ class Difference:
         name = name_of(declared)
         columns = ", ".join(field.name for field in declared.arrow_schema())
         keys = ", ".join(key_of(declared))
-        old, new = (f"(SELECT {columns} FROM read_parquet({_quoted(path)}))" for path in (before, after))
+        old, new = (f"(SELECT {columns} FROM read_parquet({quoted(path)}))" for path in (before, after))
         said = {
             "gone": f"SELECT DISTINCT {keys} FROM {old} ANTI JOIN {new} USING ({keys})",
             "differing": f"SELECT * FROM {new} EXCEPT SELECT * FROM {old}",
@@ -105,7 +106,3 @@ class Difference:
                 yield rows
         finally:
             cursor.close()
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"

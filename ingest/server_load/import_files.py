@@ -97,12 +97,12 @@ def _write(
 ) -> int:
     """Write the rows of one class and return how many. One COPY after the other: each uses every core."""
     fields = {field.name: field.type for field in declared.arrow_schema()}
-    source = f"read_parquet({_quoted(parquet)})"
+    source = f"read_parquet({quoted(parquet)})"
     columns = ", ".join(_csv_column(name, kind) for name, kind in fields.items())
     try:
         _refuse_what_csv_cannot_say(connection, source, fields, parquet.stem)
         copied = connection.execute(
-            f"COPY (SELECT {columns} FROM {source}) TO {_quoted(path)} (FORMAT csv, HEADER false, NULLSTR '')"
+            f"COPY (SELECT {columns} FROM {source}) TO {quoted(path)} (FORMAT csv, HEADER false, NULLSTR '')"
         ).fetchone()
     except duckdb.Error as error:
         raise SnapshotError(
@@ -146,5 +146,6 @@ def _line_breaks(path: Path) -> int:
         return sum(chunk.count(b"\n") for chunk in iter(lambda: text.read(1 << 24), b""))
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """A path as a string of DuckDB's SQL."""
     return "'" + str(path).replace("'", "''") + "'"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
+from graphmodel.stores.berths import Berth
 from graphmodel.stores.neo4j_changes import Increment
 
 
@@ -13,10 +14,11 @@ class Loaded(ABC):
     Attributes:
         counts: Node label or relationship type -> rows in the graph.
         route: How it was loaded, in words.
+        berth: The server it stands at; None for the embedded engine.
     """
 
-    def __init__(self, counts: dict[str, int], route: str) -> None:
-        self.counts, self.route = counts, route
+    def __init__(self, counts: dict[str, int], route: str, berth: Berth | None = None) -> None:
+        self.counts, self.route, self.berth = counts, route, berth
 
     @abstractmethod
     def commit(self) -> None:
@@ -44,8 +46,8 @@ class LoadedAside(Loaded):
 class LoadedIncrement(Loaded):
     """Changes in an open transaction on the server that is in service."""
 
-    def __init__(self, counts: dict[str, int], route: str, increment: Increment) -> None:
-        super().__init__(counts, route)
+    def __init__(self, counts: dict[str, int], route: str, berth: Berth, increment: Increment) -> None:
+        super().__init__(counts, route, berth)
         self._increment = increment
 
     def commit(self) -> None:

@@ -14,7 +14,8 @@ from graphmodel.snapshot import Run
 from graphmodel.stores.neo4j_marker import Marker
 from ingest.build.workbench import parquet_file
 
-CLASSES: tuple[type[Node] | type[Relationship], ...] = (*NODES, *RELATIONSHIPS)
+Declared = type[Node] | type[Relationship]
+CLASSES: tuple[Declared, ...] = (*NODES, *RELATIONSHIPS)
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Cargo:
     """What is to be loaded.
 
     Args:
-        run: The run; its folder will say where its graph is.
+        run: The run.
         tables: Its tables, one Parquet file a class.
         owner: Mark of this Kin360 home, by which a server knows it again.
     """
