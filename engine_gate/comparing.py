@@ -95,14 +95,14 @@ class Comparison:
                 self.tally.statements += len(batch)
                 progress(self.tally)
 
-    def differs(self, question: Question, mode: str, *, times: int = AGAIN) -> Finding | None:
+    def differs(self, question: Question, mode: str) -> Finding | None:
         """The first difference of one question in one mode, outside the tally; None where there is none.
 
-        Asked several times where it takes that: some faults show themselves every second or third time.
+        What depends on what was asked before is asked several times: it shows itself every second or third time.
         """
         asked = question.asked()
         right = [self._referee.ask(*one, seconds=self._seconds) for one in asked]
-        for _ in range(times):
+        for _ in range(1 if mode == "fresh" else AGAIN):
             mine = self._tested.ask(asked, mode, seconds=self._seconds)
             if (found := _first_difference(question, mode, right, mine)) is not None:
                 return found
@@ -114,8 +114,7 @@ class Comparison:
         tally, wrong = self.tally, 0
         for right, mine in zip(expected, got, strict=True):
             tally.runs += 1
-            if right.unknown or mine.unknown:
-                side = "the referee" if right.unknown else "the tested engine"
+            if side := _why_not_compared(right, mine):
                 tally.unknown[side] += 1
                 tally.slow.setdefault(side, question)
                 continue
@@ -130,6 +129,13 @@ class Comparison:
             found = _first_difference(question, mode, expected, got)
             assert found is not None
             yield found
+
+
+def _why_not_compared(expected: Answer, got: Answer) -> str:
+    """Who is to blame that there is nothing to compare; "" where there is."""
+    if expected.error and got.error:
+        return "both, which refuse it"
+    return "the referee" if expected.unknown else "the tested engine" if got.unknown else ""
 
 
 def _by_question(flat: Sequence[tuple[int, object]], answers: Sequence[Answer], count: int) -> list[list[Answer]]:

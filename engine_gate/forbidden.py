@@ -74,10 +74,10 @@ FORBIDDEN = (
         _HOME,
     ),
     Forbidden(
-        "a counting WITH after UNWIND",
-        "UNWIND [$id] AS one MATCH (n0:Person {id: one})-[:MEMBER_OF]->(h:Household) WITH h, count(*) AS n "
-        "MATCH (h)<-[:MEMBER_OF]-(o:Person) RETURN o.id AS other, n AS n",
-        "a loop of anchored statements",
+        "a counting WITH that drops what UNWIND gave",
+        "UNWIND [$id] AS one MATCH (n0:Person {id: one}) WITH n0, count(*) AS n "
+        "MATCH (n0)-[:MEMBER_OF]->(h:Household) RETURN h.id AS household, n AS n",
+        "carry the value on, or a loop of anchored statements",
         _ACCEPTED,
         _HOME,
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -28,7 +28,6 @@ LEAST_COMPARED = 0.95
 LEAST_PEOPLE = 10_000
 """Smaller graphs do not set off the faults that are known (ladybug 0.22.0 is right on a few hundred people)."""
 SETS = 4
-_CUT_DOWN = 6
 _CUT_SECONDS = 90.0
 
 
@@ -41,6 +40,7 @@ class Settings:
         queries: Random questions: a statement with one set of parameters each, asked in every mode.
         people: Size of the graph, at least :data:`LEAST_PEOPLE`.
         seed: Where chance begins, for the graph and the questions.
+        cut_down: How many of the differing statements are cut down in the search for the smallest.
 
     Raises:
         SettingError: The graph would be too small, or nothing would be asked.
@@ -50,6 +50,7 @@ class Settings:
     queries: int = 4_000
     people: int = LEAST_PEOPLE
     seed: int = 1
+    cut_down: int = 6
 
     def __post_init__(self) -> None:
         if self.people < LEAST_PEOPLE or self.queries < 1:
@@ -118,16 +119,36 @@ def run_gate(settings: Settings, *, command: Sequence[str] | None = None) -> Out
             _say("referee loaded")
             tested.load(list(kuzu_schema()), graph.write(scratch / "parquet"))
             _say(f"{settings.release} loaded after {time.monotonic() - began:.0f} s")
-            return _asked(settings, graph, tested, referee, began)
+            return compare_engines(settings, graph, tested, referee, began=began)
 
 
-def _asked(settings: Settings, graph: MadeGraph, tested: TestedEngine, referee: Referee, began: float) -> Outcome:
+def compare_engines(
+    settings: Settings,
+    graph: MadeGraph,
+    tested: TestedEngine,
+    referee: Referee,
+    *,
+    questions: Iterable[Question] | None = None,
+    began: float | None = None,
+) -> Outcome:
+    """Ask two engines that hold the graph, compare, and cut down what differs.
+
+    Args:
+        settings: What to run.
+        graph: What both hold.
+        tested: The engine under test.
+        referee: The engine taken to be right.
+        questions: What to ask; by default the seeded questions and as many random ones as the settings say, and then
+            the forbidden forms.
+        began: When the run began, as ``time.monotonic()`` tells it; by default now.
+    """
+    began = began or time.monotonic()
     comparison = Comparison(tested, referee)
-    progress = _progress()
-    findings = sorted(comparison.findings(_questions(settings, graph), progress), key=_size)
-    smallest = _smallest(comparison, findings) if findings else None
-    generator = Generator(graph, settings.seed)
-    proofs = tuple(prove(tested, referee, generator.walker))
+    asked = _questions(settings, graph) if questions is None else questions
+    findings = sorted(comparison.findings(asked, _progress()), key=_size)
+    smallest = _smallest(comparison, findings, settings.cut_down) if findings else None
+    walker = Generator(graph, settings.seed).walker
+    proofs = tuple(prove(tested, referee, walker)) if questions is None else ()
     spent = time.monotonic() - began
     return Outcome(settings, comparison.tally, tuple(findings), smallest, proofs, spent)
 
@@ -142,14 +163,14 @@ def _size(finding: Finding) -> tuple[tuple[int, int], str]:
     return finding.question.statement.size, finding.mode
 
 
-def _smallest(comparison: Comparison, findings: Sequence[Finding]) -> Finding:
+def _smallest(comparison: Comparison, findings: Sequence[Finding], most: int) -> Finding:
     """Cut down the smallest few and return the smallest of all; the modes that repeat themselves best come first."""
     chosen: dict[str, Finding] = {}
     for finding in sorted(findings, key=lambda one: (list(MODES).index(one.mode), _size(one))):
         chosen.setdefault(finding.question.statement.text, finding)
     until = time.monotonic() + _CUT_SECONDS
     found: list[Finding] = []
-    for finding in list(chosen.values())[:_CUT_DOWN]:
+    for finding in list(chosen.values())[:most]:
         if not found or time.monotonic() < until:
             _say(f"cutting down a statement of {finding.question.statement.size[0]} parts")
             found.append(_cut_down(comparison, finding))

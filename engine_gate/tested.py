@@ -19,7 +19,6 @@ from graphmodel.errors import StoreCorrupt, StoreUnavailable
 WORKER = Path(__file__).with_name("worker.py")
 LOAD_SECONDS = 900.0
 GRACE_SECONDS = 10.0
-"""How much longer than its own limit a question may take before the worker is ended: the engine's timer can be late."""
 
 Asked = Sequence[tuple[str, Mapping[str, Any]]]
 
@@ -31,16 +30,25 @@ class TestedEngine:
         release: Which.
         database: The file; made by :meth:`load`.
         command: What starts the worker; by default the release's own Python with ``worker.py``.
+        grace: Seconds a question may take beyond its limit before the worker is ended: the engine's own timer is late
+            now and then.
     """
 
     __test__ = False  # pytest would take the name for a test's
 
-    def __init__(self, release: EngineRelease, database: Path, *, command: Sequence[str] | None = None) -> None:
+    def __init__(
+        self,
+        release: EngineRelease,
+        database: Path,
+        *,
+        command: Sequence[str] | None = None,
+        grace: float = GRACE_SECONDS,
+    ) -> None:
         self.release, self._database = release, database
         self._command = [*(command or (str(python_of(release)), "-P", str(WORKER))), release.package, str(database)]
         self._process: subprocess.Popen[str] | None = None
         self._lines: queue.Queue[str | None] = queue.Queue()
-        self._said = ""
+        self._grace = grace
 
     def load(self, schema: Sequence[str], files: Mapping[str, Path]) -> None:
         """Make the tables and load a Parquet file into each.
@@ -65,7 +73,7 @@ class TestedEngine:
             {"do": "ask", "mode": mode, "asked": [[text, _sent(given)] for text, given in asked], "seconds": seconds}
         )
         while True:
-            line = self._line(seconds + GRACE_SECONDS)
+            line = self._line(seconds + self._grace)
             if line is None:
                 break
             if line.get("done"):

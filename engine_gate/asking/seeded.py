@@ -13,7 +13,7 @@ from engine_gate.made.graph import MadeGraph
 from engine_gate.statement import Branch, Column, Match, Parameters, Question, Statement, Verbatim
 
 _ANCHOR = re.compile(r"\(\w+:(\w+) \{id: \$id\}\)")
-_TIE = re.compile(r"\(\w+:\w+ \{id: \$id\}\)(<?)-\[\w+:(\w+)")
+_TIE = re.compile(r"\(\w+:\w+ \{id: \$id\}\)(<?)-\[\w*:(\w+)")
 _SINCE = TODAY.replace(year=TODAY.year - 5)
 
 
