@@ -1,14 +1,13 @@
 """The search index of a snapshot: which people a search key finds, and which sources say so.
 
 It stands beside the graph, one SQLite file for every engine: keys are looked up and never walked along, they are the
-most numerous rows of all, and a graph engine takes longest to load them. Three tables: the people by number in the
-order of their ids, the distinct combinations of sources that give a key, and the hits.
+most numerous rows of all, and a graph engine takes longest to load them.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -19,15 +18,19 @@ from graphmodel.errors import BadQuery, StoreCorrupt
 from graphmodel.stores.sqlite_file import INGEST_AGAIN, SqliteLoad, SqliteSnapshot
 
 WHAT = "the search index"
-_TABLES = (
-    "CREATE TABLE person (number INTEGER PRIMARY KEY, id TEXT NOT NULL)",
-    "CREATE TABLE giver (number INTEGER PRIMARY KEY, sources TEXT NOT NULL, domains TEXT NOT NULL)",
-    "CREATE TABLE hit (key TEXT, person INTEGER, giver INTEGER NOT NULL, PRIMARY KEY (key, person)) WITHOUT ROWID",
-)
-# Both joins are by rowid from one hit to the next, so nothing is sorted and reading can stop at any hit.
+TABLES = {
+    "person": "number INTEGER PRIMARY KEY, id TEXT NOT NULL)",
+    "giver": "number INTEGER PRIMARY KEY, sources TEXT NOT NULL, domains TEXT NOT NULL)",
+    "key": "key TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID",
+    "hit": "key INTEGER, person INTEGER, giver INTEGER NOT NULL, PRIMARY KEY (key, person)) WITHOUT ROWID",
+}
+"""Tables in the order they are written, and their columns. People are numbered in the order of their ids; ``sources``
+and ``domains`` are JSON lists of one length."""
+# Nothing is sorted: hits lie in the order of people below their key, so reading can stop at any of them.
 _HITS = """
-SELECT person.id, hit.giver FROM hit CROSS JOIN person ON person.number = hit.person
-WHERE hit.key = ? ORDER BY hit.key, hit.person
+SELECT person.id, hit.giver
+FROM key CROSS JOIN hit ON hit.key = key.number CROSS JOIN person ON person.number = hit.person
+WHERE key.key = ? ORDER BY hit.person
 """
 _GIVERS = "SELECT number, sources, domains FROM giver"
 
@@ -103,29 +106,22 @@ class SearchIndex:
         self._file.close()
 
 
-def write_search_index(
-    path: Path, *, people: pa.RecordBatchReader, givers: pa.RecordBatchReader, hits: pa.RecordBatchReader
-) -> int:
-    """Write a search index; the hits are taken batch by batch and never all held in memory.
+def write_search_index(path: Path, rows: Iterable[Callable[[], pa.RecordBatchReader]]) -> IndexedCounts:
+    """Write a search index; rows are taken batch by batch and never all held in memory.
 
     Args:
         path: The new file.
-        people: ``number`` and ``id``, numbered in the order of ids.
-        givers: ``number``, and ``sources`` and ``domains`` as JSON lists of one length.
-        hits: ``key``, ``person`` and ``giver``, in the order of key and person, which makes the file smaller.
-
-    Returns:
-        How many hits were written.
+        rows: What gives the rows of each table of :data:`TABLES`, in their order and columns, each called when the
+            one before is written. The file is smallest where rows come in the order of their primary keys.
 
     Raises:
         StoreUnavailable: The file could not be written.
     """
-    load = SqliteLoad(path)
+    load, written = SqliteLoad(path), {}
     try:
-        for table in _TABLES:
-            load.execute(table)
-        load.append("person", people)
-        load.append("giver", givers)
-        return load.append("hit", hits)
+        for (table, columns), give in zip(TABLES.items(), rows, strict=True):
+            load.execute(f"CREATE TABLE {table} ({columns}")
+            written[table] = load.append(table, give())
     finally:
         load.close()
+    return IndexedCounts(keys=written["key"], hits=written["hit"])

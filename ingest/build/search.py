@@ -7,19 +7,20 @@ until the end, where one sort brings all keys into the order in which the index 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from graphmodel.search_index import IndexedCounts, write_search_index
-from graphmodel.search_keys import KEY_FAMILIES, identifier_keys, mother_keys, removal_keys, ssn_key
+from graphmodel.search_keys import KEY_FAMILIES, identifier_key, identifier_keys, mother_keys, removal_keys, ssn_key
 from ingest.build.workbench import Workbench
 
 BATCH_ROWS = 100_000
 
-# A source is a bit of a mask, so that the sources of a key are gathered by OR: a third of the time of sorted lists.
+# A source is a bit of a mask, so that the sources of a key are gathered by OR, and everything else is a number: strings
+# are compared once, when the keys are numbered in their order.
 _PREPARATION = """
 CREATE OR REPLACE TEMP TABLE search_person AS
     SELECT (row_number() OVER (ORDER BY id))::INTEGER AS person, id
@@ -29,9 +30,14 @@ CREATE OR REPLACE TEMP TABLE search_source AS
         set_bit(repeat('0', (SELECT count(*) FROM build_source)::INTEGER)::BIT,
             (row_number() OVER (ORDER BY system))::INTEGER - 1, 1) AS mask
     FROM build_source;
-CREATE OR REPLACE TEMP TABLE search_key (key VARCHAR, person INTEGER, source INTEGER);
+CREATE OR REPLACE TEMP TABLE search_record AS
+    SELECT p.rowid AS place, s.person, q.source FROM person_record p JOIN identity i USING (record_id)
+    JOIN search_person s ON s.id = i.person_id JOIN search_source q ON q.system = p.system;
+CREATE OR REPLACE TEMP TABLE search_made (value INTEGER, key VARCHAR);
+CREATE OR REPLACE TEMP TABLE search_laid (value INTEGER, person INTEGER, source INTEGER);
 """
-_HELD = "SELECT p.*, i.person_id FROM person_record p JOIN identity i USING (record_id)"
+_HELD = "SELECT p.*, r.person, r.source FROM person_record p JOIN search_record r ON r.place = p.rowid"
+_NUMBERED = "JOIN search_person s ON s.id = {person} JOIN search_source q ON q.system = {system}"
 
 # An address that any source marks confidential finds nobody, whoever else names it (750 ILCS 61).
 _OPEN_ADDRESSES = f"""
@@ -42,29 +48,40 @@ SELECT h.* FROM ({_HELD}) h ANTI JOIN (
 
 # The mother's name as the record that states the parentage gives it: whoever may see the parentage may see this name,
 # and whoever may not finds the child by neither.
-_MOTHERS = """
-SELECT child.end_id AS person_id, mother.system, mother.surname, mother.former_surname, mother.given_name
+_MOTHERS = f"""
+SELECT s.person, q.source, mother.surname, mother.former_surname, mother.given_name
 FROM build_kin child JOIN person_record mother ON mother.record_id = child.from_record
+{_NUMBERED.format(person="child.end_id", system="mother.system")}
 WHERE child.tie = 'PARENT_OF' AND mother.sex = 'female'
 """
 
-_CASES = """
-SELECT i.person_id, c.system, c.case_key FROM (
+_CASES = f"""
+SELECT s.person, q.source, c.case_key FROM (
     SELECT system, record_id, case_key FROM case_involvement
     UNION SELECT system, record_id, case_key FROM enrolment WHERE case_key IS NOT NULL
     UNION SELECT system, child_record, case_key FROM placement WHERE case_key IS NOT NULL) c
-JOIN identity i USING (record_id)
+JOIN identity i USING (record_id) {_NUMBERED.format(person="i.person_id", system="c.system")}
 """
 
-_OPEN_REMOVALS = """
-SELECT i.person_id, c.system, c.opened FROM case_involvement c JOIN identity i USING (record_id)
+_OPEN_REMOVALS = f"""
+SELECT s.person, q.source, c.opened FROM case_involvement c JOIN identity i USING (record_id)
+{_NUMBERED.format(person="i.person_id", system="c.system")}
 WHERE c.case_kind = 'removal' AND c.role = 'child' AND c.closed IS NULL AND coalesce(c.status, '') <> 'closed'
 """
 
-# Number the combinations of sources by the sources themselves: the same whatever the order of the rows.
+# Combinations of sources are numbered by the sources themselves: the same whatever the order of the rows.
 _GATHER = """
+CREATE OR REPLACE TEMP TABLE search_key AS
+    SELECT (row_number() OVER (ORDER BY key))::INTEGER AS number, key FROM (SELECT DISTINCT key FROM search_made);
+CREATE OR REPLACE TEMP TABLE search_numbered AS
+    SELECT m.value, k.number AS key FROM search_made m JOIN search_key k USING (key);
+DROP TABLE search_made;
 CREATE OR REPLACE TEMP TABLE search_hit AS
-    SELECT key, person, bit_or(mask) AS mask FROM search_key JOIN search_source USING (source) GROUP BY key, person;
+    SELECT n.key, l.person, bit_or(q.mask) AS mask
+    FROM search_laid l JOIN search_numbered n USING (value) JOIN search_source q USING (source)
+    GROUP BY n.key, l.person;
+DROP TABLE search_laid;
+DROP TABLE search_numbered;
 CREATE OR REPLACE TEMP TABLE search_giver AS
     SELECT (row_number() OVER (ORDER BY sources))::INTEGER AS number, mask, sources, domains FROM (
         SELECT h.mask, list(s.system ORDER BY s.system) AS sources, list(s.domain ORDER BY s.system) AS domains
@@ -76,10 +93,12 @@ _GIVERS = """
 SELECT number, to_json(sources)::VARCHAR AS sources, to_json(domains)::VARCHAR AS domains
 FROM search_giver ORDER BY number
 """
+_KEYS = "SELECT key, number FROM search_key ORDER BY number"
 _HITS = """
 SELECT h.key, h.person, g.number AS giver FROM search_hit h JOIN search_giver g USING (mask) ORDER BY h.key, h.person
 """
-_TABLES = ("search_person", "search_source", "search_key", "search_hit", "search_giver")
+_TABLES = ("search_person", "search_source", "search_record", "search_key", "search_hit", "search_giver")
+_PLAIN_IDENTIFIER = "[A-Za-z0-9]+"
 
 
 def build_search_index(bench: Workbench, path: Path) -> IndexedCounts:
@@ -105,57 +124,48 @@ def build_search_index(bench: Workbench, path: Path) -> IndexedCounts:
     def rows(select: str) -> pa.RecordBatchReader:
         return bench.connection.execute(select).to_arrow_reader(BATCH_ROWS)
 
-    # One result at a time is open on a connection, so the small ones are read whole before the hits are begun.
-    people, givers = rows(_PEOPLE).read_all(), rows(_GIVERS).read_all()
-    hits = _Counted(rows(_HITS))
-    written = write_search_index(path, people=people, givers=givers, hits=hits.reader())
+    counts = write_search_index(path, (partial(rows, select) for select in (_PEOPLE, _GIVERS, _KEYS, _HITS)))
     for table in _TABLES:
         bench.connection.execute(f"DROP TABLE {table}")
-    return IndexedCounts(keys=hits.keys, hits=written)
-
-
-class _Counted:
-    """Counts the distinct keys of hits that pass by, which come in the order of their keys."""
-
-    def __init__(self, hits: pa.RecordBatchReader) -> None:
-        self._hits, self.keys = hits, 0
-
-    def reader(self) -> pa.RecordBatchReader:
-        """The hits, to be read once."""
-        return pa.RecordBatchReader.from_batches(self._hits.schema, self._passing())
-
-    def _passing(self) -> Iterator[pa.RecordBatch]:
-        last = None
-        for batch in self._hits:
-            keys = batch.column("key")
-            if len(keys):
-                self.keys += pc.sum(pc.not_equal(keys[1:], keys[:-1])).as_py() or 0
-                self.keys += keys[0].as_py() != last
-                last = keys[-1].as_py()
-            yield batch
+    return counts
 
 
 def _add_keys(bench: Workbench, records: str, columns: tuple[str, ...], make: Callable[..., Iterable[str]]) -> None:
-    """Make the keys of every distinct combination of ``columns`` and lay them on the persons whose records hold it."""
+    """Make the keys of every distinct combination of ``columns`` and lay them on the persons whose records hold it.
+
+    Args:
+        bench: The build.
+        records: SQL with ``person``, ``source`` and the columns.
+        columns: What the keys depend on.
+        make: Values of the columns -> keys.
+    """
     connection, names = bench.connection, ", ".join(columns)
+    (before,) = connection.execute("SELECT coalesce(max(value), 0) FROM search_laid").fetchone() or (0,)
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE search_value AS
-            SELECT {names}, (row_number() OVER ())::INTEGER AS n
+            SELECT {names}, (row_number() OVER ())::INTEGER + {before} AS value
             FROM (SELECT DISTINCT {names} FROM ({records}) WHERE coalesce({names}) IS NOT NULL)"""
     )
-    counted = connection.execute("SELECT count(*) FROM search_value").fetchone()
-    connection.execute("CREATE OR REPLACE TEMP TABLE search_made (n INTEGER, key VARCHAR)")
-    for first in range(1, (counted[0] if counted else 0) + 1, BATCH_ROWS):
-        _make_batch(
-            bench, f"SELECT n, {names} FROM search_value WHERE n BETWEEN {first} AND {first + BATCH_ROWS - 1}", make
-        )
+    (last,) = connection.execute("SELECT coalesce(max(value), 0) FROM search_value").fetchone() or (0,)
     same = " AND ".join(f"r.{column} IS NOT DISTINCT FROM v.{column}" for column in columns)
     connection.execute(
-        f"""INSERT INTO search_key SELECT m.key, p.person, s.source
-            FROM ({records}) r JOIN search_value v ON {same} JOIN search_made m USING (n)
-            JOIN search_person p ON p.id = r.person_id JOIN search_source s ON s.system = r.system"""
+        f"INSERT INTO search_laid SELECT v.value, r.person, r.source FROM ({records}) r JOIN search_value v ON {same}"
     )
-    connection.execute("DROP TABLE search_value; DROP TABLE search_made")
+    if make is identifier_keys:
+        _make_plain_identifiers(bench, names)
+    for first in range(before + 1, last + 1, BATCH_ROWS):
+        part = f"value BETWEEN {first} AND {first + BATCH_ROWS - 1}"
+        _make_batch(bench, f"SELECT value, {names} FROM search_value WHERE {part}", make)
+    connection.execute("DROP TABLE search_value")
+
+
+def _make_plain_identifiers(bench: Workbench, column: str) -> None:
+    """Make the keys of identifiers in plain letters and digits, nearly all there are, as fold() would."""
+    bench.connection.execute(
+        f"""INSERT INTO search_made SELECT value, '{identifier_key("")}' || lower({column})
+            FROM search_value WHERE regexp_full_match({column}, '{_PLAIN_IDENTIFIER}')"""
+    )
+    bench.connection.execute(f"DELETE FROM search_value WHERE regexp_full_match({column}, '{_PLAIN_IDENTIFIER}')")
 
 
 def _make_batch(bench: Workbench, values: str, make: Callable[..., Iterable[str]]) -> None:
@@ -166,7 +176,7 @@ def _make_batch(bench: Workbench, values: str, make: Callable[..., Iterable[str]
         made = dict.fromkeys(make(*parts))
         keys += made
         numbers += [number] * len(made)
-    made_keys = pa.table({"n": pa.array(numbers, pa.int32()), "key": pa.array(keys, pa.string())})
+    made_keys = pa.table({"value": pa.array(numbers, pa.int32()), "key": pa.array(keys, pa.string())})
     bench.connection.register("search_batch", made_keys)
     bench.connection.execute("INSERT INTO search_made SELECT * FROM search_batch")
     bench.connection.unregister("search_batch")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.graph_load import copy_bare
-from benchmarks.recording import BareReplay, RecordingReader
+from benchmarks.recording import BareReplay, BareTwinReplay, RecordingReader, Sent
 from cypher import catalog
 from graphmodel.model import NODES, RELATIONSHIPS, Node, Relationship
+from graphmodel.model.nodes import Person
 from graphmodel.stores.kuzu_store import KuzuReader
+from graphmodel.stores.sqlite_twin import TwinWriter
 from ingest.build.workbench import parquet_file
 
 
@@ -34,8 +36,22 @@ def test_what_a_call_sends_is_kept_and_can_be_sent_bare(tmp_path: Path) -> None:
         sent = reader.taken()
         assert reader.taken() == []
     assert rows == [{"id": "P2"}]
-    assert [parameters for _, parameters in sent] == [{"id": "P1"}, {"id": "P2"}]
-    assert sent[0][0] == catalog.RECORDS.statement
+    assert [said.parameters for said in sent] == [{"id": "P1"}, {"id": "P2"}]
+    assert [said.twin for said in sent] == [catalog.RECORDS.twin, None]
+    assert sent[0].statement == catalog.RECORDS.statement
     replay = BareReplay(tmp_path / "graph.kuzu")
     assert replay.send(sent) == 1
+    replay.close()
+
+
+def test_questions_with_sql_can_be_sent_to_a_bare_twin(tmp_path: Path) -> None:
+    """Of what was sent, the twin answers what has SQL, and nothing else."""
+    write_two_people(tmp_path)
+    writer = TwinWriter(tmp_path / "twin.sqlite")
+    assert writer.load(Person, parquet_file(tmp_path, Person)) == 2
+    writer.finish()
+    writer.close()
+    replay = BareTwinReplay(tmp_path / "twin.sqlite")
+    by_id = Sent("MATCH …", {"id": "P1"}, "SELECT id AS person FROM Person WHERE id = $id")
+    assert replay.send([by_id, Sent("MATCH …", {}, None), Sent("…", {"id": "P3"}, by_id.twin)]) == 1
     replay.close()

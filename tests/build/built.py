@@ -37,7 +37,7 @@ class Built:
     def keys(self) -> dict[str, dict[str, tuple[tuple[str, str], ...]]]:
         """Person -> search key -> (source, domain) of each source that gives it."""
         with closing(sqlite3.connect(self.search_index)) as connection:
-            keys = [key for (key,) in connection.execute("SELECT DISTINCT key FROM hit")]
+            keys = [key for (key,) in connection.execute("SELECT key FROM key")]
         found: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {}
         index = SearchIndex(self.search_index)
         for key in keys:

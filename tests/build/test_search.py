@@ -39,6 +39,17 @@ def test_a_person_has_every_key_of_every_record(staged: Staged, build: Build) ->
     assert expected["phone:2175550100"] == ["snap"]
 
 
+def test_identifiers_are_folded_as_the_search_folds_them(staged: Staged, build: Build) -> None:
+    """Plain ones in SQL, odd ones in Python, with the same result: accents, breaks, capitals, nothing but marks."""
+    odd = ["RIN77", "rin-78", "Ñ9", "O'Hara 3", "A_1", "ß7", "İ5", "a\nb", "--", "", " X ", "٣4", "ﬁ1", "0"]
+    for place, number in enumerate(odd):
+        staged.record(f"snap:K-{place}", f"P{place}", person_number=number)
+    found = build().keys()
+    for place, number in enumerate(odd):
+        expected = keys_of_record({"person_number": number, "record_key": f"K-{place}"})
+        assert tuple(sorted(found[f"P{place}"])) == expected, number
+
+
 def test_a_source_and_its_domain_stand_side_by_side(staged: Staged, build: Build) -> None:
     """Position i of both lists is one source, so that hiding a domain hides what it alone gives."""
     staged.record("vital:1", "P1", birth_date="1980-02-03")
