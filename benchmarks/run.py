@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks import (
+    engine_gate_run,
     graph_load,
     kills,
     linkage_quality,
@@ -40,6 +41,7 @@ SECTIONS: dict[str, Measure] = {
     parentage.NAME: parentage.measure,
     linkage_quality.NAME: linkage_quality.measure,
     kills.NAME: kills.measure,
+    engine_gate_run.NAME: engine_gate_run.measure,
     shared_data.NAME: shared_data.measure,
 }
 """Name -> what measures it, in the order they run."""
