@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,9 @@ from ingest.stage import stage_files
 from ingest.staging import open_staging
 
 BUILDING = "staging.building.duckdb"
+SPOOL = "staging.reading"
+"""Where reading processes leave what they read; there only while they run, or after a run was killed."""
+
 _NAMED = 12
 
 
@@ -54,8 +58,9 @@ def restage(home: Home, folder: Path, contracts: Sequence[Contract], progress: P
         raise _nothing_matched(folder, files, contracts)
     building = home.root / BUILDING
     _remove(building)
+    shutil.rmtree(home.root / SPOOL, ignore_errors=True)
     with standing_staging(building, fresh=True) as connection:
-        report = stage_files(connection, files, progress=_FileProgress(progress))
+        report = stage_files(connection, files, progress=_FileProgress(progress), spool=home.root / SPOOL)
     progress.done()
     if not report.person_records:
         _remove(building)

@@ -5,27 +5,31 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
-from graphmodel.errors import Kin360Error, SourceError
+from graphmodel.errors import Kin360Error
+from ingest.cleaned_rows import CleanedBatch, CleanerCache, read_cleaned
 from ingest.contracts.catalog import Matched, MatchResult, match_files
 from ingest.contracts.compile import compile_contract
 from ingest.contracts.contract import Contract
-from ingest.contracts.vocabulary import FACT_TABLES, essential_columns, fact_persons, needed, used_columns
+from ingest.contracts.vocabulary import FACT_TABLES, fact_persons, needed, used_columns
 from ingest.cycle_collection import no_cycle_collection
 from ingest.load_report import FileReport, LoadReport, ReasonCount, UnmatchedFile
-from ingest.readers.choose import open_reader
-from ingest.readers.reader import NOTE, Batch, Problem, Reader
-from ingest.staging_chunk import ChunkStager, CleanerCache, Counts
+from ingest.readers.reader import NOTE
+from ingest.reading_processes import ReadingDied, ReadingProcesses, worth_processes
+from ingest.staging_chunk import ChunkStager, Counts
 
 CHUNK_ROWS = 200_000
 """Rows cleaned at once: large enough for DuckDB to be quick, small enough for a few hundred MB."""
 
 Progress = Callable[[str, int, int], None]
 """Called with a file's name, the bytes of it done, and its size in bytes."""
+
+Reading = Callable[[Matched], Iterator[CleanedBatch]]
 
 CHUNK_BYTES = 256_000_000
 """Bytes of raw values cleaned at once, at most about."""
@@ -58,14 +62,30 @@ def stage_folder(
 
 
 def stage_files(
-    connection: duckdb.DuckDBPyConnection, files: MatchResult, *, progress: Progress | None = None
+    connection: duckdb.DuckDBPyConnection,
+    files: MatchResult,
+    *,
+    progress: Progress | None = None,
+    spool: Path | None = None,
 ) -> LoadReport:
-    """Stage the files matched; see ``stage_folder``. Their order does not matter: they are taken by name."""
+    """Stage the files matched; see ``stage_folder``. Their order does not matter: they are taken by name.
+
+    Args:
+        connection: The staging database, empty.
+        files: What to stage.
+        progress: Told after every batch.
+        spool: A folder for what reading processes hand over, made and removed again. With it, files are read in
+            processes beside this one where there is enough to read; the outcome is the same.
+
+    Raises:
+        SourceError: A reading process died.
+    """
     started = time.monotonic()
-    cache = CleanerCache()
     ordered = sorted(files.matched, key=lambda file: file.name)
-    with no_cycle_collection():
-        reports = [_stage_file(connection, file, cache, progress) for file in ordered]
+    # Else the whole database is written out anew after nearly every file; it is when it is closed.
+    connection.execute("SET wal_autocheckpoint = '1TB'")
+    with no_cycle_collection(), _reading(ordered, spool) as reading:
+        reports = [_stage_file(connection, file, reading, progress) for file in ordered]
     _drop_dangling(connection)
     return LoadReport(
         files=tuple(reports),
@@ -75,8 +95,19 @@ def stage_files(
     )
 
 
+@contextmanager
+def _reading(files: Sequence[Matched], spool: Path | None) -> Iterator[Reading]:
+    """How the files are read: by processes of their own where that pays, else here."""
+    if spool is not None and worth_processes(files):
+        with ReadingProcesses(files, spool) as processes:
+            yield processes.batches
+    else:
+        cache = CleanerCache()
+        yield lambda file: read_cleaned(file, cache)
+
+
 def _stage_file(
-    connection: duckdb.DuckDBPyConnection, file: Matched, cache: CleanerCache, progress: Progress | None
+    connection: duckdb.DuckDBPyConnection, file: Matched, reading: Reading, progress: Progress | None
 ) -> FileReport:
     started = time.monotonic()
     as_of = as_of_date(file.contract, file.name)
@@ -85,7 +116,10 @@ def _stage_file(
     # A transaction a file: when something unforeseen breaks off, no half of it stands uncounted.
     connection.begin()
     try:
-        counts, error = _load(connection, file, as_of, cache, progress)
+        counts, error = _load(connection, file, as_of, reading(file), progress)
+    except ReadingDied:
+        connection.rollback()
+        raise
     except (Kin360Error, duckdb.Error, OSError, ValueError) as broken:
         connection.rollback()
         connection.begin()
@@ -110,48 +144,24 @@ def _load(
     connection: duckdb.DuckDBPyConnection,
     file: Matched,
     as_of: str | None,
-    cache: CleanerCache,
+    batches: Iterator[CleanedBatch],
     progress: Progress | None,
 ) -> tuple[Counts, str | None]:
-    contract = file.contract
-    columns = used_columns(contract)
-    compiled = compile_contract(contract, columns, as_of=as_of)
-    stager = ChunkStager(connection, contract, compiled, file=file.name, as_of=as_of, cache=cache)
-    reader = open_reader(file.path, contract.format, columns)
+    compiled = compile_contract(file.contract, used_columns(file.contract), as_of=as_of)
+    stager = ChunkStager(connection, file.contract, compiled, file=file.name, as_of=as_of)
     size = file.path.stat().st_size
     error: str | None = None
-    try:
-        stager.add(Batch(notes=_missing_columns(reader, contract, columns)))
-        for batch in reader.batches():
-            stager.add(batch)
-            if stager.full(CHUNK_ROWS, CHUNK_BYTES):
-                stager.stage()
-            if progress is not None:
-                progress(file.name, min(batch.position, size), size)
-    except SourceError as broken:
-        error = str(broken)
+    for batch in batches:
+        stager.add(batch)
+        error = error or batch.error
+        if stager.full(CHUNK_ROWS, CHUNK_BYTES):
+            stager.stage()
+        if progress is not None:
+            progress(file.name, min(batch.position, size), size)
     stager.stage()
-    if progress is not None:
-        progress(file.name, size, size)
     stager.close()
-    stager.counts.records = _records(connection, contract.system, file.name)
-    return stager.counts, error or reader.error
-
-
-def _missing_columns(reader: Reader, contract: Contract, columns: Sequence[str]) -> list[Problem]:
-    """Notes on columns the contract uses and the file lacks; raises SourceError when no row could load without."""
-    if contract.format.kind in ("json_lines", "xml"):
-        return []  # A part that no record happens to fill is not there at all in these formats.
-    found = reader.found_columns()
-    missing = [column for column in columns if column not in found]
-    essential = [column for column in missing if column in essential_columns(contract)]
-    if essential:
-        raise SourceError(
-            f"The file has no column {', '.join(essential)}, without which no row can load",
-            to=reader.path.name,
-            do="Ask the agency what changed, and bring the contract up to date.",
-        )
-    return [Problem(1, column, None, f"{NOTE}the file has no such column; it counts as empty") for column in missing]
+    stager.counts.records = _records(connection, file.contract.system, file.name)
+    return stager.counts, error
 
 
 def as_of_date(contract: Contract, name: str) -> str | None:

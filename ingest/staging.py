@@ -7,9 +7,12 @@ name of a source record everywhere in Kin360. Missing is NULL, never an empty st
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import duckdb
+
+from ingest.memory import memory_limit
 
 TABLES: dict[str, dict[str, str]] = {
     # One row per person record a source holds: the record linkage reads, and the SourceRecord node.
@@ -191,7 +194,8 @@ TABLES: dict[str, dict[str, str]] = {
     },
     # What linkage decided. Every record of person_record stands here exactly once.
     "cluster": {"record_id": "VARCHAR PRIMARY KEY", "cluster_id": "VARCHAR NOT NULL"},
-    # The links that stand inside clusters and their strength; contributions name -> log2 Bayes factor.
+    # The links that stand inside clusters and their strength; contributions name -> log2 Bayes factor. Linkage makes
+    # `link` and `held_link` anew with contributions as a STRUCT of the comparisons its model has.
     "link": {
         "record_l": "VARCHAR NOT NULL",
         "record_r": "VARCHAR NOT NULL",
@@ -228,9 +232,22 @@ def open_staging(path: Path, *, fresh: bool = False) -> duckdb.DuckDBPyConnectio
         path: The DuckDB file.
         fresh: Drop what an earlier ingest left first.
     """
-    connection = duckdb.connect(str(path))
+    in_memory = str(path) == ":memory:"
+    overflow = path.with_name(f"{path.name}.overflow")
+    beside = {} if in_memory else {"temp_directory": str(overflow)}
+    connection = duckdb.connect(str(path), config={"memory_limit": memory_limit(), **beside})
+    if not in_memory:
+        # What a killed process left; nobody else has the database open now.
+        shutil.rmtree(overflow, ignore_errors=True)
     for name, columns in TABLES.items():
         if fresh:
             connection.execute(f"DROP TABLE IF EXISTS {name}")
         connection.execute(f"CREATE TABLE IF NOT EXISTS {name} ({', '.join(f'{c} {t}' for c, t in columns.items())})")
     return connection
+
+
+def current_database(connection: duckdb.DuckDBPyConnection) -> str:
+    """Name of the database a connection works in, quoted for SQL."""
+    row = connection.execute("SELECT current_database()").fetchone()
+    name = str(row[0]) if row else ""
+    return '"' + name.replace('"', '""') + '"'

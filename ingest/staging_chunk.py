@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
-from ingest.cleaning.registry import CLEANERS
+from ingest.cleaned_rows import CleanedBatch
 from ingest.contracts.compile import Compiled, Statement
 from ingest.contracts.contract import Contract
-from ingest.readers.reader import NOTE, Batch, Problem
+from ingest.readers.reader import NOTE, Problem
 from ingest.staging import TABLES
 
 _SHOWN_VALUE = 200
-_CACHED_VALUES = 1_000_000
 _WORKING = (
     ("VIEW", "good"),
     ("VIEW", "raw"),
@@ -36,33 +36,6 @@ class Counts:
     records: int = 0
 
 
-class CleanerCache:
-    """Answers of Python cleaners, kept over batches and files: the same names stand in every source."""
-
-    def __init__(self) -> None:
-        # (cleaner, format) -> for each of its outputs: raw value -> answer.
-        self._answers: dict[tuple[str, str | None], list[dict[str, str | None]]] = {}
-
-    def clean(self, cleaner: str, format: str | None, values: pa.Array) -> list[pa.Array]:
-        """The cleaner's outputs, each with one answer a value; NULL for empty values."""
-        declared = CLEANERS[cleaner]
-        assert declared.python is not None
-        known = self._answers.setdefault((cleaner, format), [{} for _ in declared.outputs])
-        if len(known[0]) > _CACHED_VALUES:
-            for output in known:
-                output.clear()
-        # Arrow finds the distinct values and spreads the answers; Python sees each value once.
-        encoded = values.dictionary_encode()
-        distinct = encoded.dictionary.to_pylist()
-        for value in distinct:
-            if value not in known[0]:
-                bare = value.strip()
-                answers = declared.python(bare, format) if bare else (None,) * len(known)
-                for output, answer in zip(known, answers, strict=True):
-                    output[value] = answer
-        return [pa.array([output[value] for value in distinct], pa.string()).take(encoded.indices) for output in known]
-
-
 class ChunkStager:
     """Stages the rows of one file.
 
@@ -72,7 +45,6 @@ class ChunkStager:
         compiled: The same, compiled.
         file: Name of the file as staging shows it.
         as_of: The file's as-of date.
-        cache: Cleaner answers to share with other files.
     """
 
     def __init__(
@@ -83,10 +55,9 @@ class ChunkStager:
         *,
         file: str,
         as_of: str | None,
-        cache: CleanerCache,
     ) -> None:
         self._db, self._contract, self._compiled = connection, contract, compiled
-        self._file, self._as_of, self._cache = file, as_of, cache
+        self._file, self._as_of = file, as_of
         self._rows = 0
         self.counts = Counts()
         self._waiting: list[pa.Table] = []
@@ -95,13 +66,13 @@ class ChunkStager:
             " reason VARCHAR, rejects BOOLEAN)"
         )
 
-    def add(self, batch: Batch) -> None:
+    def add(self, batch: CleanedBatch) -> None:
         """Take a batch in; its rows wait to be staged."""
-        if batch.lines:
-            rows = self._cleaned(batch)
-            self._waiting.append(rows)
-            self._rows += rows.num_rows
-            self.counts.rows_in += rows.num_rows
+        if batch.rows is not None:
+            numbers = pa.array(np.arange(self._rows, self._rows + batch.rows.num_rows))
+            self._waiting.append(batch.rows.add_column(0, "row", numbers))
+            self._rows += batch.rows.num_rows
+            self.counts.rows_in += batch.rows.num_rows
         self._reject(batch.rejects)
         self._reject(batch.notes)
         self.counts.rows_in += len(batch.rejects)
@@ -147,23 +118,6 @@ class ChunkStager:
         self._db.unregister("waiting_rows")
         self._waiting.clear()
         self._rows = 0
-
-    def _cleaned(self, batch: Batch) -> pa.Table:
-        """The batch with its row numbers and the answers of the Python cleaners."""
-        batch.drop_controls()
-        names = ["row", "line"]
-        arrays = [
-            pa.array(range(self._rows, self._rows + len(batch.lines)), pa.int64()),
-            pa.array(batch.lines, pa.int64()),
-        ]
-        raw = {column: pa.array(batch.values(column), pa.string()) for column in self._compiled.columns}
-        for place, column in enumerate(self._compiled.columns):
-            names.append(f"c{place}")
-            arrays.append(raw[column])
-        for one in self._compiled.dictionaries:
-            names.extend(one.outputs)
-            arrays.extend(self._cache.clean(one.cleaner, one.format, raw[one.column]))
-        return pa.Table.from_arrays(arrays, names=names)
 
     def _check(self) -> None:
         nothing = f"NOT ({self._compiled.sections_on})"

@@ -34,6 +34,7 @@ _TYPES = {
     "canyon": "cyn", "club": "clb", "corner": "cor", "field": "fld", "fields": "flds", "ford": "frd",
 }  # fmt: skip
 _ABBREVIATIONS = frozenset(_TYPES.values()) | {"way", "loop", "row", "run", "walk", "pike", "path", "pass", "mall"}
+_TYPE_WORDS = _ABBREVIATIONS | _TYPES.keys()
 _UNIT_WORDS = {
     "apt": "apt", "apartment": "apt", "aprt": "apt", "apmt": "apt", "apmnt": "apt", "ap": "apt", "aptmt": "apt",
     "aptmnt": "apt", "apartamento": "apt", "unit": "apt", "un": "apt", "u": "apt", "ste": "apt", "suite": "apt",
@@ -89,8 +90,8 @@ def clean_street(value: str) -> str | None:
     words = [_ORDINAL_ZEROS.sub("", word) for word in lowered.split()]
     last = len(words) - 1
     done: list[str] = []
+    followed_by_type_only = last == 1 and words[1] in _TYPE_WORDS
     for place, word in enumerate(words):
-        followed_by_type_only = last == 1 and words[1] in (_TYPES.keys() | _ABBREVIATIONS)
         if (
             word in _DIRECTIONS
             and (place in (0, last) or place == last - 1)
