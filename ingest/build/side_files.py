@@ -10,8 +10,8 @@ from graphmodel.snapshot import Run
 
 DROPPED_FILE = "dropped_ties.parquet"
 
-# A map has no order of its own; sorted by name, the same contributions always give the same text.
-_CONTRIBUTIONS = "to_json(map_from_entries(list_sort(map_entries(contributions))))::VARCHAR AS contributions"
+# Linkage keeps the contributions sorted by name, so that the same contributions always give the same text.
+_CONTRIBUTIONS = "to_json(contributions)::VARCHAR AS contributions"
 
 _HELD = f"""
 SELECT l.record_l, l.record_r, one.person_id AS person_l, other.person_id AS person_r, l.match_weight,

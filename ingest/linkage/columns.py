@@ -102,7 +102,7 @@ def build_linkage_records(staging: duckdb.DuckDBPyConnection, work: duckdb.DuckD
         ORDER BY p.record_id
         """,
         [_YEARS_BETWEEN_PARENT_AND_CHILD],
-    ).to_arrow_table()
+    ).to_arrow_reader()
     work.register("staged_arrow", staged)
     work.execute("CREATE TEMP TABLE staged AS SELECT * FROM staged_arrow")
     work.unregister("staged_arrow")
@@ -118,7 +118,8 @@ def build_linkage_records(staging: duckdb.DuckDBPyConnection, work: duckdb.DuckD
     work.unregister("ties_arrow")
     for name in ("staged", "given_form", "surname_form", "street_form"):
         work.execute(f"DROP TABLE {name}")
-    return int(staged.num_rows)
+    row = work.execute("SELECT count(*) FROM linkage_record").fetchone()
+    return int(row[0]) if row else 0
 
 
 def _given_form(raw: str) -> dict[str, Any]:

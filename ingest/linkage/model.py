@@ -58,6 +58,13 @@ class LinkageModel:
         return dict(self.linker.misc.save_model_to_json())
 
     @property
+    def frequencies(self) -> dict[str, str]:
+        """Each column whose rare values count for more, and the table of its term frequencies."""
+        tables = self.linker.table_management
+        columns = _term_frequency_columns(self.settings)
+        return {column: str(tables.compute_tf_table(column).physical_name) for column in columns}
+
+    @property
     def prior_weight(self) -> float:
         """Match weight (log2 odds) of two records about which nothing is known."""
         prior = float(self.settings["probability_two_random_records_match"])

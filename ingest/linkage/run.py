@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -20,10 +19,12 @@ from ingest.linkage.measures import conflicts_in_force, measure_duplicate_rates
 from ingest.linkage.model import MODEL_FILE, LinkageModel, build_model, open_model, save_model
 from ingest.linkage.resolve import resolve_clusters
 from ingest.linkage.results import write_results
-from ingest.linkage.scoring import score_judged, score_pairs
+from ingest.linkage.scoring import register_pairs, score_judged, score_pairs
 from ingest.linkage.settings import LinkageSettings
+from ingest.staging import current_database
 
 Progress = Callable[[str, float], None]
+_WORKSHOP = "linkage_workshop"
 _STEPS = ("prepare", "train", "score", "cluster", "write")
 
 
@@ -78,8 +79,7 @@ def link_records(
     """
     settings = settings or LinkageSettings()
     summary = LinkageSummary()
-    work = _workshop(connection)
-    try:
+    with _workshop(connection) as work:
         with _step("prepare", summary, progress):
             summary.records = build_linkage_records(connection, work)
             judged = _read_judged(work, judgements, summary)
@@ -96,25 +96,39 @@ def link_records(
         with _step("cluster", summary, progress), no_cycle_collection():
             clustering = resolve_clusters(work, judged, settings, frozenset(summary.disbelieved_sources))
         with _step("write", summary, progress):
-            summary.links = write_results(connection, work, model, clustering, judged)
+            summary.links = write_results(work, current_database(connection), model, clustering, judged)
         _count(summary, work, clustering, judged)
-    finally:
-        work.close()
     return summary
 
 
-def _workshop(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    """A database in memory whose overflow goes beside the staging file, which only the service's account may read."""
-    row = connection.execute("SELECT path FROM duckdb_databases() WHERE database_name = current_database()").fetchone()
-    beside = Path(row[0]).parent if row and row[0] else Path(tempfile.gettempdir())
-    return duckdb.connect(config={"temp_directory": str(beside / "linkage.overflow")})
+@contextmanager
+def _workshop(connection: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database in memory, attached beside the staging database for the time of the block.
+
+    One engine holds both, so that one memory limit governs them, results are written without leaving it, and what
+    overflows goes beside the staging file, which only the service's account may read.
+    """
+    work = connection.cursor()
+    home = current_database(connection)
+    work.execute(f"ATTACH ':memory:' AS {_WORKSHOP}")
+    try:
+        work.execute(f"USE {_WORKSHOP}")
+        yield work
+    finally:
+        work.execute(f"USE {home}")
+        work.execute(f"DETACH {_WORKSHOP}")
+        work.close()
 
 
 def _read_judged(
     work: duckdb.DuckDBPyConnection, judgements: Sequence[JudgementLike], summary: LinkageSummary
 ) -> JudgedPairs:
     """Judgements on records that may link; a sealed record stays alone whatever was said of it elsewhere."""
-    rows = work.execute("SELECT record_id, link_id FROM linkage_record WHERE links <> 'never'").fetchall()
+    named = {record for judgement in judgements for record in (judgement.record_a, judgement.record_b)}
+    register_pairs(work, "judged_record", [(record,) for record in sorted(named)], record_id="VARCHAR")
+    rows = work.execute(
+        "SELECT record_id, link_id FROM linkage_record SEMI JOIN judged_record USING (record_id) WHERE links <> 'never'"
+    ).fetchall()
     judged = read_judgements(judgements, dict(rows))
     summary.ignored_judgements = judged.unknown
     summary.judged = {"same": len(judged.same), "different": len(judged.different), "unsure": len(judged.unsure)}
@@ -142,8 +156,11 @@ def _count(
     summary.clusters = len(set(clustering.root))
     summary.held_links = len(clustering.held)
     summary.held_by_reason = dict(sorted(Counter(pair.reason for pair in clustering.held).items()))
-    names = [row[0] for row in work.execute("SELECT record_id FROM linkage_record ORDER BY link_id").fetchall()]
     pairs = sorted(judged.contradictory | clustering.overruled)
+    register_pairs(work, "named_record", [(record,) for pair in pairs for record in pair], link_id="INTEGER")
+    names = dict(
+        work.execute("SELECT link_id, record_id FROM linkage_record SEMI JOIN named_record USING (link_id)").fetchall()
+    )
     summary.contradictory = [(names[a], names[b]) for a, b in pairs]
 
 

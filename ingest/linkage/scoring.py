@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -10,7 +11,11 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from ingest.linkage.candidates import find_candidates
 from ingest.linkage.model import LinkageModel
+
+_PAIRS_AT_ONCE = 2_000_000
+"""Pairs scored at once: their records stand in memory on both sides, some 500 bytes each."""
 
 
 def score_pairs(work: duckdb.DuckDBPyConnection, model: LinkageModel | None, threshold: float) -> None:
@@ -37,8 +42,7 @@ def score_pairs(work: duckdb.DuckDBPyConnection, model: LinkageModel | None, thr
         work.execute(f"CREATE TABLE scored AS SELECT {empty} LIMIT 0")
         work.execute("CREATE TABLE scored_attach AS SELECT * FROM scored")
         return
-    within = model.linker.inference.predict(threshold_match_weight=threshold, warning_mode="never")
-    work.execute(f"ALTER TABLE {within.physical_name} RENAME TO scored")
+    _score_candidates(work, model, threshold)
     row = work.execute("SELECT count(*) FROM linkage_record WHERE links = 'attach'").fetchone()
     if not row or not row[0]:
         work.execute("CREATE TABLE scored_attach AS SELECT * FROM scored LIMIT 0")
@@ -51,6 +55,26 @@ def score_pairs(work: duckdb.DuckDBPyConnection, model: LinkageModel | None, thr
         warning_mode="never",
     )
     work.execute(f"ALTER TABLE {between.physical_name} RENAME TO scored_attach")
+
+
+def _score_candidates(work: duckdb.DuckDBPyConnection, model: LinkageModel, threshold: float) -> None:
+    """Score ``candidate_pair`` into ``scored``, a portion at a time, so that memory does not grow with the load."""
+    portions = max(1, math.ceil(find_candidates(work, model.settings, model.frequencies, threshold) / _PAIRS_AT_ONCE))
+    tables = model.linker.table_management
+    for portion in range(portions):
+        work.execute(
+            "CREATE OR REPLACE TABLE candidate_portion AS SELECT '0' AS match_key, join_key_l, join_key_r"
+            f" FROM candidate_pair WHERE join_key_l % {portions} = {portion}"
+        )
+        tables.register_blocked_pairs_for_predict(model.database.register("candidate_portion"))
+        found = model.linker.inference.predict(threshold_match_weight=threshold, warning_mode="never")
+        if portion == 0:
+            work.execute(f"ALTER TABLE {found.physical_name} RENAME TO scored")
+        else:
+            work.execute(f"INSERT INTO scored BY NAME SELECT * FROM {found.physical_name}")
+            work.execute(f"DROP TABLE {found.physical_name}")
+    work.execute("DROP TABLE candidate_portion")
+    work.execute("DROP TABLE candidate_pair")
 
 
 def score_judged(work: duckdb.DuckDBPyConnection, model: LinkageModel | None, pairs: Iterable[tuple[int, int]]) -> None:

@@ -1,49 +1,48 @@
-"""Contributions folded from flat columns."""
+"""Contributions as one STRUCT, a field for each comparison."""
 
 from __future__ import annotations
 
 from types import SimpleNamespace
 from typing import Any, cast
 
-import pyarrow as pa
+import duckdb
 
-from ingest.linkage.contributions import contribution_columns, fold_contributions, select_contributions
+from ingest.linkage.contributions import NO_COMPARISONS, contribution_columns, contributions_type, select_contributions
 from ingest.linkage.model import LinkageModel
 
 LEVELS: dict[str, Any] = {
     "comparisons": [
-        {"output_column_name": "given_name", "comparison_levels": [{"tf_adjustment_column": "given"}, {}]},
         {"output_column_name": "sex", "comparison_levels": [{}]},
+        {"output_column_name": "given_name", "comparison_levels": [{"tf_adjustment_column": "given"}, {}]},
     ]
 }
 MODEL = cast("LinkageModel", SimpleNamespace(settings=LEVELS, prior_weight=-13.5))
 
 
 def test_a_share_holds_its_term_frequency_adjustment() -> None:
-    """The prior and each comparison have a share; where Splink adjusts for rarity, the share does too."""
-    assert contribution_columns(MODEL) == {
-        "prior": "-13.5::DOUBLE",
-        "given_name": "mw_given_name + mw_tf_adj_given_name",
-        "sex": "mw_sex",
-    }
-    assert select_contributions(None) == ""
+    """The prior and each comparison have a share, by name; where Splink adjusts for rarity, the share does too."""
+    assert list(contribution_columns(MODEL).items()) == [
+        ("given_name", "mw_given_name + mw_tf_adj_given_name"),
+        ("prior", "-13.5::DOUBLE"),
+        ("sex", "mw_sex"),
+    ]
 
 
-def test_shares_are_folded_row_by_row() -> None:
-    """Each row gets its own map, in the order of the comparisons."""
-    table = pa.table(
-        {"a": [1, 2], "share_prior": [-13.5, -13.5], "share_given_name": [8.0, 9.0], "share_sex": [1.0, -4.0]}
+def test_shares_become_one_text_whatever_the_row() -> None:
+    """Each row gets its own shares, in the declared type, and as JSON in the order of their names."""
+    connection = duckdb.connect()
+    connection.execute(f"CREATE TABLE link (contributions {contributions_type(MODEL)})")
+    connection.execute(
+        f"INSERT INTO link SELECT {select_contributions(MODEL)} FROM (VALUES (7.0, 1.0, 1.0), (9.0, 0.5, -4.0))"
+        " AS scored(mw_given_name, mw_tf_adj_given_name, mw_sex)"
     )
-    folded = fold_contributions(table, MODEL).to_pylist()
-    assert folded == [
-        {"a": 1, "contributions": [("prior", -13.5), ("given_name", 8.0), ("sex", 1.0)]},
-        {"a": 2, "contributions": [("prior", -13.5), ("given_name", 9.0), ("sex", -4.0)]},
+    assert connection.execute("SELECT to_json(contributions)::VARCHAR FROM link").fetchall() == [
+        ('{"given_name":8.0,"prior":-13.5,"sex":1.0}',),
+        ('{"given_name":9.5,"prior":-13.5,"sex":-4.0}',),
     ]
 
 
-def test_without_a_model_there_is_nothing_to_fold() -> None:
-    """No rows and no shares still give the column."""
-    assert fold_contributions(pa.table({"a": pa.array([], type=pa.int64())}), None).column_names == [
-        "a",
-        "contributions",
-    ]
+def test_without_a_model_there_are_no_shares() -> None:
+    """Where nothing could be scored the column is there all the same, and empty."""
+    assert contributions_type(None) == NO_COMPARISONS
+    assert duckdb.connect().execute(f"SELECT {select_contributions(None)}").fetchall() == [(None,)]
