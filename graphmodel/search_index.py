@@ -64,6 +64,7 @@ class SearchIndex:
         try:
             with self._file.connection() as connection:
                 rows = connection.execute(_GIVERS).fetchall()
+                connection.execute(_HITS, ("",)).fetchall()  # fails where a table is missing or of another shape
             self._givers = {
                 number: tuple(zip(json.loads(sources), json.loads(domains), strict=True))
                 for number, sources, domains in rows

@@ -1,7 +1,7 @@
 """The keys a person is found by: pure functions, shared by the load, which writes them, and the search, which asks.
 
-A key is ``<kind>:<value>``; parts of a value stand apart by ``|``. Both engines answer a key by primary key, where a
-scan with STARTS WITH takes some twenty times as long.
+A key is ``<kind>:<value>``; parts of a value stand apart by ``|``. The search index (:mod:`graphmodel.search_index`)
+answers it by primary key, where a scan with STARTS WITH takes some twenty times as long.
 
 ======== ======================================================= =================================
 kind     value                                                   finds
