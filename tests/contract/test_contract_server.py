@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from breakable_line import BreakableLine
 from engines import SERVERS, Engine, Neo4jEngine
 
 from graphmodel.errors import GraphStoreError, Kin360Error, SettingError, StoreUnavailable
@@ -86,6 +87,23 @@ def test_both_addresses_answer(people: Neo4jLogin, engine: Neo4jEngine, scheme: 
     """Routing and direct addresses give the same rows."""
     with Neo4jReader(replace(people, uri=f"{scheme}://{engine.server.address}")) as reader:
         assert reader.rows(BY_ID, {"id": "P5"}) == [{"person": "P5"}]
+
+
+def test_a_line_that_breaks_is_taken_up_again(people: Neo4jLogin, engine: Neo4jEngine) -> None:
+    """A connection that broke since the last question costs a second try, not the answer; without tries it fails."""
+    with BreakableLine(engine.server.port) as line:
+        login = replace(people, uri=f"bolt://127.0.0.1:{line.port}")
+        with Neo4jReader(login) as reader:
+            assert reader.rows(BY_ID, {"id": "P1"}) == [{"person": "P1"}]
+            for broken in range(2, 5):
+                line.cut()
+                assert reader.rows(BY_ID, {"id": "P1"}) == [{"person": "P1"}]
+                assert line.taken == broken
+        with Neo4jReader(login, retry_seconds=0) as reader:
+            reader.rows(BY_ID, {"id": "P1"})
+            line.cut()
+            with pytest.raises(StoreUnavailable):
+                reader.rows(BY_ID, {"id": "P1"})
 
 
 def test_killed_in_a_query_and_started_again(people: Neo4jLogin, engine: Neo4jEngine) -> None:
