@@ -188,7 +188,7 @@ class Neo4jServer:
         write_launchers(self.home, server=self._java(self.release.main_class), admin=admin)
 
     def _configuration(self) -> list[str]:
-        return [
+        lines = [
             "server.default_listen_address=127.0.0.1",
             f"server.bolt.listen_address={self.address}",
             f"server.bolt.advertised_address={self.address}",
@@ -201,6 +201,8 @@ class Neo4jServer:
             *(_SILENT if self.release.version.startswith("20") else ()),
             *self._settings,
         ]
+        # Neo4j refuses a setting that is there twice: the last counts.
+        return list({line.partition("=")[0]: line for line in lines}.values())
 
     def _wait(self) -> None:
         process, until = self._process, time.monotonic() + START_SECONDS
