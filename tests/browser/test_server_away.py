@@ -28,8 +28,9 @@ PAGES = {
     "person": (f"/person?person={DWIGHT}", "Dwight Jones"),
     "family": (f"/family?person={LUCIA}", "Lucia Fernandez"),
     "why": (f"/why?person={DWIGHT}", "Dwight Jones"),
+    "sources": ("/sources", "Child welfare information"),
 }
-"""A page's address, and whom it shows."""
+"""A page's address, and what it shows of the records."""
 
 
 @pytest.fixture
@@ -96,7 +97,7 @@ def test_a_click_in_the_graph_leaves_it_standing(visit: Visit, server: Neo4jServ
     visit.page.screenshot(path=screenshots / "away-graph-1366x768.png")
     server.start()
     try_again(visit.page)
-    visit.wait_for_people(before)
+    visit.wait_for_people(before, seconds=30)
     expect(visit.page.get_by_test_id("stAlert")).to_have_count(0, timeout=SECONDS)
     assert visit.spot(MARCUS)["sheet"] == standing
 

@@ -51,10 +51,10 @@ class Visit:
         spot = self.spot(person)
         self.page.mouse.click(float(spot["x"]), float(spot["y"]))  # type: ignore[arg-type]
 
-    def wait_for_people(self, more_than: int) -> None:
+    def wait_for_people(self, more_than: int, seconds: int = 10) -> None:
         """Wait until more people are drawn than there were."""
         self.page.wait_for_function(
             "([canvas, before]) => Number(canvas.dataset.people) > before",
             arg=[self.graph.element_handle(), more_than],
-            timeout=10_000,
+            timeout=seconds * 1000,
         )
