@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from casework.ledger import IdentityChange, IdentityKind, IdentityState
 from graphmodel.errors import LinkageError
+from ingest.cycle_collection import no_cycle_collection
 from ingest.staging import TABLES
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -53,12 +54,55 @@ def assign_identities(clusters: Mapping[str, Sequence[str]], previous: IdentityS
     """
     groups = sorted(tuple(sorted(records)) for records in clusters.values())
     place = _places(groups)
-    homes = _homes(previous, place)
-    names = _names(groups, place, homes, previous)
-    redirects = _redirects(previous, homes, names)
-    owned = _owned_records(groups, names, redirects, previous)
-    events = _events(previous, homes, set(names), redirects, owned)
+    names, events = _assign(groups, previous)
     return IdentityAssignment({record: names[index] for record, index in place.items()}, events)
+
+
+def _assign(groups: Sequence[tuple[str, ...]], previous: IdentityState) -> tuple[list[str], tuple[IdentityChange, ...]]:
+    """The id of each group, and what changed; groups and their records are sorted, and no record stands twice.
+
+    Groups of records never seen, and those that are what one id always was, need no weighing against each other; the
+    rest, a few of each load after the first, are weighed by what the ledger knows of them.
+    """
+    names, weighed, standing = _plain_names(groups, previous)
+    place = {record: index for index in weighed for record in groups[index]}
+    contested = IdentityState(
+        {known: own for known, own in previous.own.items() if known not in standing}, previous.redirects, previous.gone
+    )
+    homes = _homes(contested, place)
+    names.update(_kept_names(weighed, place, homes, contested))
+    used = set(previous.own)
+    minted = [index for index in range(len(groups)) if index not in names]
+    for index in minted:
+        names[index] = person_id(groups[index][0], used)
+        used.add(names[index])
+    redirects = _redirects(contested, homes, names)
+    owned = _owned_records(groups, weighed, names, redirects, contested)
+    events = _events(contested, homes, {names[index] for index in weighed}, redirects, owned)
+    fresh = (IdentityChange("minted", names[i], groups[i]) for i in minted if groups[i][0] not in place)
+    changes = sorted([*events, *fresh], key=lambda change: change.person_id)
+    return [names[index] for index in range(len(groups))], tuple(changes)
+
+
+def _plain_names(
+    groups: Sequence[tuple[str, ...]], previous: IdentityState
+) -> tuple[dict[int, str], list[int], set[str]]:
+    """Names of the groups that are what one id always was, which other groups hold known records, and those ids."""
+    names: dict[int, str] = {}
+    weighed: list[int] = []
+    standing: set[str] = set()
+    if not previous.own:
+        return names, weighed, standing
+    owner = {record: known for known, own in previous.own.items() for record in own}
+    involved = previous.redirects.keys() | previous.led_here.keys() | previous.gone
+    for index, group in enumerate(groups):
+        known = owner.get(group[0])
+        if known is not None and known not in involved and previous.own[known] == group:
+            names[index] = known
+            standing.add(known)
+        elif any(record in owner for record in group):
+            weighed.append(index)
+    return names, weighed, standing
 
 
 def person_id(smallest_record: str, used: Collection[str]) -> str:
@@ -115,10 +159,10 @@ def _home(records: Iterable[str], place: Mapping[str, int]) -> int | None:
     return place[min(record for record in present if counts[place[record]] == most)]
 
 
-def _names(
-    groups: Sequence[tuple[str, ...]], place: Mapping[str, int], homes: Mapping[str, int], previous: IdentityState
-) -> list[str]:
-    """The id of each group: a standing id at home there, else one that led away, else a new one."""
+def _kept_names(
+    groups: Iterable[int], place: Mapping[str, int], homes: Mapping[str, int], previous: IdentityState
+) -> dict[int, str]:
+    """The id of each group that keeps one: a standing id at home there, else one that led away."""
     standing: dict[int, list[str]] = {}
     led_away: dict[int, list[str]] = {}
     for known, home in homes.items():
@@ -133,17 +177,12 @@ def _names(
         here = [r for r in previous.own[known] if place.get(r) == homes[known]]
         return (_steps(known, previous.redirects), -len(here), min(here), known)
 
-    used = set(previous.own)
-    names = []
-    for index, group in enumerate(groups):
+    names = {}
+    for index in groups:
         if index in standing:
-            name = _first(standing[index], most_records)
+            names[index] = _first(standing[index], most_records)
         elif index in led_away:
-            name = _first(led_away[index], least_far)
-        else:
-            name = person_id(group[0], used)
-            used.add(name)
-        names.append(name)
+            names[index] = _first(led_away[index], least_far)
     return names
 
 
@@ -165,12 +204,12 @@ def _follow(known: str, redirects: Mapping[str, str]) -> str:
     return known
 
 
-def _redirects(previous: IdentityState, homes: Mapping[str, int], names: Sequence[str]) -> dict[str, str]:
+def _redirects(previous: IdentityState, homes: Mapping[str, int], names: Mapping[int, str]) -> dict[str, str]:
     """Where each id leads now. A redirect that still ends at the right person stays as it is written.
 
     No circle can arise: what is written anew ends at an id that stands for itself, the rest was there before.
     """
-    named = set(names)
+    named = {names[home] for home in homes.values()}
     direct = {known: names[home] for known, home in homes.items() if known not in named}
     kept = {known: to for known, to in previous.redirects.items() if known not in named}
     right = {**kept, **direct}
@@ -181,7 +220,11 @@ def _redirects(previous: IdentityState, homes: Mapping[str, int], names: Sequenc
 
 
 def _owned_records(
-    groups: Sequence[tuple[str, ...]], names: Sequence[str], redirects: Mapping[str, str], previous: IdentityState
+    groups: Sequence[tuple[str, ...]],
+    weighed: Iterable[int],
+    names: Mapping[int, str],
+    redirects: Mapping[str, str],
+    previous: IdentityState,
 ) -> dict[str, tuple[str, ...]]:
     """The own records of each id that gained or lost some.
 
@@ -190,8 +233,9 @@ def _owned_records(
     owner = {record: known for known, own in previous.own.items() for record in own}
     gained: dict[str, list[str]] = {}
     lost: dict[str, set[str]] = {}
-    for group, name in zip(groups, names, strict=True):
-        for record in group:
+    for index in weighed:
+        name = names[index]
+        for record in groups[index]:
             before = owner.get(record)
             if before == name or (before is not None and _follow(before, redirects) == name):
                 continue
@@ -233,7 +277,7 @@ def _events(
     return tuple(events)
 
 
-def mint(connection: duckdb.DuckDBPyConnection, previous: IdentityState) -> IdentityAssignment:
+def mint(connection: duckdb.DuckDBPyConnection, previous: IdentityState) -> tuple[IdentityChange, ...]:
     """Give every staged record its person id and fill the staging table ``identity``.
 
     Args:
@@ -241,19 +285,21 @@ def mint(connection: duckdb.DuckDBPyConnection, previous: IdentityState) -> Iden
         previous: ``Ledger.identities()``, after ``Ledger.recover``.
 
     Returns:
-        The assignment; its events go to ``Ledger.prepare_load``.
+        What changed, at most one change for each id, sorted by id; it goes to ``Ledger.prepare_load``.
 
     Raises:
         LinkageError: A person record is in no cluster or a cluster names an unknown record; a record of a cluster of
             several has no link, so that nothing says why it is there.
     """
     _check_linkage(connection)
-    rows = connection.execute("SELECT cluster_id, list(record_id) FROM cluster GROUP BY cluster_id").fetchall()
-    assignment = assign_identities(dict(rows), previous)
+    rows = connection.execute(_GROUPS).fetchall()
+    with no_cycle_collection():
+        names, events = _assign([tuple(records) for _, records in rows], previous)
     minted = pa.table(
         {
-            "record_id": pa.array(assignment.person_of.keys(), pa.string()),
-            "person_id": pa.array(assignment.person_of.values(), pa.string()),
+            "cluster_id": pa.array([cluster for cluster, _ in rows], pa.string()),
+            "person_id": pa.array(names, pa.string()),
+            "size": pa.array([len(records) for _, records in rows], pa.int64()),
         }
     )
     # Deleting and inserting again the same keys takes DuckDB ten seconds at 350,000 records; a new table takes one.
@@ -264,8 +310,11 @@ def mint(connection: duckdb.DuckDBPyConnection, previous: IdentityState) -> Iden
         connection.execute(_FILL_IDENTITY)
     finally:
         connection.unregister("minted_identity")
-    return assignment
+    return events
 
+
+# Groups hold different records, so that they are in order when their smallest ones are.
+_GROUPS = "SELECT cluster_id, list_sort(list(record_id)) FROM cluster GROUP BY cluster_id ORDER BY min(record_id)"
 
 _LINK_ENDS = """
     SELECT record_l AS record_id, match_probability, basis FROM link
@@ -283,7 +332,7 @@ _FILL_IDENTITY = f"""
     SELECT record_id, person_id,
            CASE WHEN size = 1 THEN 1.0 ELSE probability END,
            CASE WHEN size = 1 THEN 'single record' WHEN judged THEN 'judged' ELSE 'linked' END
-    FROM minted_identity JOIN ({_CLUSTER_SIZES}) USING (record_id) LEFT JOIN strongest USING (record_id)
+    FROM minted_identity JOIN cluster USING (cluster_id) LEFT JOIN strongest USING (record_id)
     ORDER BY record_id
 """
 

@@ -185,7 +185,7 @@ def _build(home: Home, ledger: Ledger, run: Run, sink: ProgressSink, watch: _Sto
             )
             sink.done()
         with watch.stage("identities"):
-            assignment = mint(connection, ledger.identities())
+            changes = mint(connection, ledger.identities())
         with watch.stage("build"):
             report = build_graph(
                 connection,
@@ -200,7 +200,7 @@ def _build(home: Home, ledger: Ledger, run: Run, sink: ProgressSink, watch: _Sto
             sources=sources_of(connection),
             fictional=is_fictional(connection),
             linkage=linkage,
-            changes=assignment.events,
+            changes=changes,
             report=report,
         )
 
