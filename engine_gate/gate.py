@@ -68,7 +68,7 @@ class Outcome:
         settings: What was run.
         tally: What was compared.
         findings: Differences as they were met, the smallest statement first.
-        smallest: The smallest differing question after cutting down; None where nothing differs.
+        cut_down: Some of them cut down, the smallest first; empty where nothing differs.
         proofs: Whether each forbidden form still differs.
         seconds: How long it took, loading included.
     """
@@ -76,9 +76,14 @@ class Outcome:
     settings: Settings
     tally: Tally
     findings: tuple[Finding, ...]
-    smallest: Finding | None
+    cut_down: tuple[Finding, ...]
     proofs: tuple[Proof, ...]
     seconds: float
+
+    @property
+    def smallest(self) -> Finding | None:
+        """The smallest failing question; None where nothing differs."""
+        return self.cut_down[0] if self.cut_down else None
 
     @property
     def stale(self) -> tuple[Proof, ...]:
@@ -146,11 +151,11 @@ def compare_engines(
     comparison = Comparison(tested, referee)
     asked = _questions(settings, graph) if questions is None else questions
     findings = sorted(comparison.findings(asked, _progress()), key=_size)
-    smallest = _smallest(comparison, findings, settings.cut_down) if findings else None
+    cut_down = _cut_down_some(comparison, findings, settings.cut_down)
     walker = Generator(graph, settings.seed).walker
     proofs = tuple(prove(tested, referee, walker)) if questions is None else ()
     spent = time.monotonic() - began
-    return Outcome(settings, comparison.tally, tuple(findings), smallest, proofs, spent)
+    return Outcome(settings, comparison.tally, tuple(findings), cut_down, proofs, spent)
 
 
 def _questions(settings: Settings, graph: MadeGraph) -> Iterator[Question]:
@@ -163,8 +168,8 @@ def _size(finding: Finding) -> tuple[tuple[int, int], str]:
     return finding.question.statement.size, finding.mode
 
 
-def _smallest(comparison: Comparison, findings: Sequence[Finding], most: int) -> Finding:
-    """Cut down the smallest few and return the smallest of all; the modes that repeat themselves best come first."""
+def _cut_down_some(comparison: Comparison, findings: Sequence[Finding], most: int) -> tuple[Finding, ...]:
+    """Cut down the smallest few, first those in the modes that repeat themselves best; the smallest result first."""
     chosen: dict[str, Finding] = {}
     for finding in sorted(findings, key=lambda one: (list(MODES).index(one.mode), _size(one))):
         chosen.setdefault(finding.question.statement.text, finding)
@@ -174,7 +179,7 @@ def _smallest(comparison: Comparison, findings: Sequence[Finding], most: int) ->
         if not found or time.monotonic() < until:
             _say(f"cutting down a statement of {finding.question.statement.size[0]} parts")
             found.append(_cut_down(comparison, finding))
-    return min(found, key=_size)
+    return tuple(sorted(found, key=_size))
 
 
 def _cut_down(comparison: Comparison, finding: Finding) -> Finding:

@@ -30,6 +30,7 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     yield from _why_not(outcome)
     if outcome.smallest is not None:
         yield from _smallest(outcome.smallest)
+        yield from _others(outcome)
     yield from _counts(tally)
     yield from _forbidden(outcome)
 
@@ -50,11 +51,7 @@ def _smallest(finding: Finding) -> Iterator[str]:
     asked = question.asked()
     yield "## The smallest query that fails"
     yield ""
-    yield (
-        f"Asked on {MODES[finding.mode]}. It differs by its {difference.kind}."
-        if finding.mode == "fresh"
-        else (f"Asked with {MODES[finding.mode]}. It differs by its {difference.kind}.")
-    )
+    yield f"Asked with {MODES[finding.mode]}. It differs by its {difference.kind}."
     yield from ["", "```cypher", question.statement.text, "```", ""]
     yield "Parameters" + (":" if len(asked) == 1 else ", in the order they were asked:")
     yield ""
@@ -69,6 +66,18 @@ def _smallest(finding: Finding) -> Iterator[str]:
     yield ""
     yield from _rows("expected and missing", difference.missing)
     yield from _rows("given and not expected", difference.extra)
+
+
+def _others(outcome: Outcome) -> Iterator[str]:
+    """Other statements cut down, each once: a second fault may hide behind the smallest."""
+    assert outcome.smallest is not None
+    shown = {outcome.smallest.question.statement.text}
+    for finding in outcome.cut_down[1:]:
+        text = finding.question.statement.text
+        if text not in shown:
+            shown.add(text)
+            yield f"Also with {MODES[finding.mode]} ({finding.difference.kind}):"
+            yield from ["", "```cypher", text, "```", ""]
 
 
 def _rows(what: str, rows: Sequence[str]) -> Iterator[str]:

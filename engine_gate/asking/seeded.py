@@ -14,19 +14,22 @@ from engine_gate.statement import Branch, Column, Match, Parameters, Question, S
 
 _ANCHOR = re.compile(r"\(\w+:(\w+) \{id: \$id\}\)")
 _TIE = re.compile(r"\(\w+:\w+ \{id: \$id\}\)(<?)-\[\w*:(\w+)")
+# Ladybug 0.21.2 loses rows of one reused statement in ten.
+_SETS_OF_FAILURES = 12
+_SETS_OF_THE_CATALOGUE = 4
 _SINCE = TODAY.replace(year=TODAY.year - 5)
 
 
-def seeded_questions(graph: MadeGraph, seed: int, *, sets: int = 8) -> Iterator[Question]:
-    """The seeded statements, each with so many sets of parameters about people and places that have what is asked."""
+def seeded_questions(graph: MadeGraph, seed: int) -> Iterator[Question]:
+    """The seeded statements, each with some sets of parameters about people and places that have what is asked."""
     walker = Walker(graph, random.Random(seed))  # noqa: S311 - repeatable, not secret
     member = Way(("MEMBER_OF",), "out", "Person", "Household")
     for statement in known_failures():
-        yield Question(statement, tuple(_asked(walker.someone_on(member)) for _ in range(sets)))
+        yield Question(statement, tuple(_asked(walker.someone_on(member)) for _ in range(_SETS_OF_FAILURES)))
     for statement in catalogue():
         way = _first_way(statement, walker)
         if way is not None:
-            yield Question(statement, tuple(_asked(walker.someone_on(way)) for _ in range(sets)))
+            yield Question(statement, tuple(_asked(walker.someone_on(way)) for _ in range(_SETS_OF_THE_CATALOGUE)))
 
 
 def _asked(identifier: str) -> Parameters:

@@ -28,11 +28,12 @@ WRONG = Finding(
     1,
     Difference("rows", tuple(f'{{"id": "lost-{n}"}}' for n in range(30)), ('{"id": "extra"}',), 40, 11),
 )
+OTHER = Finding(Question(Verbatim((), cypher="MATCH (n) RETURN n.id AS id"), ({},)), "fresh", 0, Difference("order"))
 PASSED = Outcome(
     Settings(EngineRelease("kuzu", "0.11.3")),
     Tally(runs=300, compared=297, filled=200, statements=25, unknown=Counter({"the referee": 3})),
     (),
-    None,
+    (),
     tuple(Proof(form, True, "rows") for form in FORBIDDEN),
     61.0,
 )
@@ -57,7 +58,7 @@ def test_a_pass(passed: Outcome) -> None:
 def test_a_failure_names_the_smallest_query(passed: Outcome) -> None:
     """Statement, parameters, the set that went wrong, and the first rows missing and extra."""
     tally = replace(passed.tally, wrong=5, wrong_by_mode=Counter(reused=5))
-    failed = replace(passed, findings=(WRONG,), smallest=WRONG, tally=tally)
+    failed = replace(passed, findings=(WRONG,), cut_down=(WRONG, OTHER), tally=tally)
     assert not failed.passed
     report = as_markdown(failed)
     assert "kuzu==0.11.3 **fails**" in report
@@ -68,12 +69,14 @@ def test_a_failure_names_the_smallest_query(passed: Outcome) -> None:
     assert "lost-29" not in report
     assert "… and 20 more" in report
     assert '{"id": "extra"}' in report
+    assert "Also with a connection of its own (order):" in report
+    assert OTHER.question.statement.text in report
 
 
 def test_an_error_is_told_in_its_words(passed: Outcome) -> None:
     """Where the engine gave no rows, what it said stands there."""
     ended = replace(WRONG, difference=Difference("error", expected=4, error="the process ended: code -11"))
-    report = as_markdown(replace(passed, findings=(ended,), smallest=ended))
+    report = as_markdown(replace(passed, findings=(ended,), cut_down=(ended,)))
     assert "Expected 4 rows; the engine said: the process ended: code -11" in report
 
 
