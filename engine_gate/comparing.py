@@ -20,7 +20,7 @@ MODES = {
 }
 """How a question is put to the tested engine."""
 BATCH = 12
-SECONDS = 4.0
+SECONDS = 10.0
 AGAIN = 3
 _REFEREES = 2
 
