@@ -9,7 +9,7 @@ import pytest
 from made_home import DWIGHT, ELLA, LUCIA, MARCUS
 from playwright.sync_api import Page, expect
 from product_engines import NEO4J, ProductEngine
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 from visiting import Visit
 
 from cli.main import app
@@ -31,6 +31,7 @@ PAGES = {
     "sources": ("/sources", "Child welfare information"),
 }
 """A page's address, and what it shows of the records."""
+COMMANDS = (["find", "ella jones"], ["profile", ELLA], ["relatives", ELLA])
 
 
 @pytest.fixture
@@ -59,8 +60,18 @@ def try_again(page: Page) -> None:
     page.get_by_role("button", name=say("error.retry")).click()
 
 
-def test_every_page_says_so_and_shows_its_person_again(visit: Visit, server: Neo4jServer, screenshots: Path) -> None:
-    """Killed: each page says what happened, to what, what to do. Started: one press of Try again shows the person."""
+def run(engine: ProductEngine, home: Home, command: list[str]) -> Result:
+    """A command over the home, on the engine."""
+    return CliRunner().invoke(app, command, env={**engine.settings, "KIN360_HOME": str(home.root)})
+
+
+def test_pages_and_commands_say_so_and_answer_again(
+    visit: Visit, engine: ProductEngine, home: Home, server: Neo4jServer, screenshots: Path
+) -> None:
+    """Killed: each page says what happened, to what, what to do, and each command so in one line, with exit code 1.
+
+    Started again: one press of Try again shows each page, and the commands answer.
+    """
     server.kill()
     tabs: dict[str, Page] = {}
     for name, (path, _) in PAGES.items():
@@ -75,11 +86,22 @@ def test_every_page_says_so_and_shows_its_person_again(visit: Visit, server: Neo
     tabs["person"].wait_for_selector('[data-test-script-state="running"]')
     tabs["person"].wait_for_selector('[data-test-script-state="notRunning"]', timeout=SECONDS)
     message(tabs["person"])
+    for command in COMMANDS:
+        ran = run(engine, home, command)
+        assert ran.exit_code == 1
+        assert ran.stdout == ""
+        assert ran.stderr.startswith("kin360: Neo4j cannot be reached")
+        assert server.address in ran.stderr
+        assert ran.stderr.count("\n") == 1
     server.start()
     for name, (_, who) in PAGES.items():
         try_again(tabs[name])
         expect(tabs[name].get_by_test_id("stMain").get_by_text(who).first).to_be_visible(timeout=SECONDS)
         expect(tabs[name].get_by_test_id("stAlert")).to_have_count(0)
+    for command in COMMANDS:
+        ran = run(engine, home, command)
+        assert ran.exit_code == 0, ran.output
+        assert "Jones" in ran.stdout
 
 
 def test_a_click_in_the_graph_leaves_it_standing(visit: Visit, server: Neo4jServer, screenshots: Path) -> None:
@@ -100,22 +122,3 @@ def test_a_click_in_the_graph_leaves_it_standing(visit: Visit, server: Neo4jServ
     visit.wait_for_people(before, seconds=30)
     expect(visit.page.get_by_test_id("stAlert")).to_have_count(0, timeout=SECONDS)
     assert visit.spot(MARCUS)["sheet"] == standing
-
-
-def test_commands_say_so_too(engine: ProductEngine, home: Home, server: Neo4jServer) -> None:
-    """Each command that asks the graph ends with one line on standard error and exit code 1; then answers again."""
-    settings = {**engine.settings, "KIN360_HOME": str(home.root)}
-    commands = (["find", "ella jones"], ["profile", ELLA], ["relatives", ELLA])
-    server.kill()
-    for command in commands:
-        ran = CliRunner().invoke(app, command, env=settings)
-        assert ran.exit_code == 1
-        assert ran.stdout == ""
-        assert ran.stderr.startswith("kin360: Neo4j cannot be reached")
-        assert server.address in ran.stderr
-        assert ran.stderr.count("\n") == 1
-    server.start()
-    for command in commands:
-        ran = CliRunner().invoke(app, command, env=settings)
-        assert ran.exit_code == 0, ran.output
-        assert "Jones" in ran.stdout
