@@ -148,13 +148,13 @@ def _load_idle(home: Home, cargo: Cargo, idle: list[Seen], sink: ProgressSink) -
 
 
 def _reachable(seen: Seen) -> Found | None:
-    """What stands at an idle berth; None for what a died import left. Starts a server that does not run to look."""
+    """What stands at an idle berth, its server started to look if need be; None for nothing, or half an import."""
     if seen.berth.home is None:
         if seen.away:
             raise seen.away
         return seen.found
     server = ServerHome(seen.berth)
-    if server.half_imported:
+    if server.half_imported or (seen.found is None and server.never_started):
         return None
     return seen.found or server.start()
 

@@ -47,6 +47,14 @@ class ServerHome:
         return self._note.exists()
 
     @property
+    def never_started(self) -> bool:
+        """Whether no database was ever made here, as far as can be told without a start."""
+        settings = self.folder / "conf" / "neo4j.conf"
+        said = settings.read_text("utf-8", "replace").splitlines() if settings.exists() else []
+        moved = any(line.strip().startswith("server.directories.") for line in said)
+        return not moved and not (self.folder / "data" / "databases").exists()
+
+    @property
     def running(self) -> bool:
         """Whether the server was started by `bin/neo4j start` and still runs."""
         return self._run("neo4j", "status", seconds=STOP_SECONDS).returncode == 0

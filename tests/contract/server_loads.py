@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from neo4j.time import Date
 from deploy.neo4j.server import Neo4jServer
 from graphmodel.home import Home
 from graphmodel.model import NODES, Node
-from graphmodel.snapshot import Manifest, Run, begin_run, finish_run, put_in_service
+from graphmodel.snapshot import Run, begin_run, finish_run, put_in_service
 from graphmodel.stores.berths import GRAPH_VARIABLE, HOMES_VARIABLE, PASSWORD_VARIABLE
 from ingest.build.workbench import parquet_file
 from ingest.load import load_run
@@ -36,39 +35,30 @@ def settings(monkeypatch: pytest.MonkeyPatch, *servers: Neo4jServer, homes: bool
         monkeypatch.setenv(HOMES_VARIABLE, ",".join(str(server.home) for server in servers))
 
 
-def loaded(home: Home, tables: Path, *, beside: Path | None = None) -> tuple[Run, Loaded]:
+def loaded(home: Home, tables: Path, *, beside: Path) -> tuple[Run, Loaded]:
     """A new run of these tables, loaded and finished but not committed.
 
     Args:
         home: The home.
         tables: One Parquet file a class.
-        beside: Folder of a run whose search index and side files serve this one too.
+        beside: Folder of a run whose search index, side files and manifest serve this one too.
     """
     run = begin_run(home)
     shutil.copytree(tables, run.tables)
     for name in ("search.sqlite", "link_contributions.parquet", "held_links.parquet", "rejects.parquet"):
-        if beside and (beside / name).exists():
+        if (beside / name).exists():
             shutil.copy(beside / name, run.folder / name)
     try:
         done = load_run(home, run, run.tables)
     except BaseException:
         shutil.rmtree(run.folder)
         raise
-    run.write_manifest(
-        Manifest(
-            run=run.name,
-            built_at=datetime.now(UTC),
-            fictional=True,
-            engine="neo4j",
-            versions={},
-            counts=done.counts,
-            sources=(),
-        )
-    )
+    said = Run(beside).manifest()
+    run.write_manifest(said.model_copy(update={"run": run.name, "engine": "neo4j", "counts": done.counts}))
     return finish_run(run), done
 
 
-def load(home: Home, tables: Path, *, beside: Path | None = None) -> tuple[Run, Loaded]:
+def load(home: Home, tables: Path, *, beside: Path) -> tuple[Run, Loaded]:
     """A new run of these tables, in service."""
     run, done = loaded(home, tables, beside=beside)
     done.commit()
