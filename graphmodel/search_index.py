@@ -20,9 +20,9 @@ from graphmodel.stores.sqlite_file import INGEST_AGAIN, SqliteLoad, SqliteSnapsh
 WHAT = "the search index"
 TABLES = {
     "person": "number INTEGER PRIMARY KEY, id TEXT NOT NULL)",
-    "giver": "number INTEGER PRIMARY KEY, sources TEXT NOT NULL, domains TEXT NOT NULL)",
     "key": "key TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID",
     "hit": "key INTEGER, person INTEGER, giver INTEGER NOT NULL, PRIMARY KEY (key, person)) WITHOUT ROWID",
+    "giver": "number INTEGER PRIMARY KEY, sources TEXT NOT NULL, domains TEXT NOT NULL)",
 }
 """Tables in the order they are written, and their columns. People are numbered in the order of their ids; ``sources``
 and ``domains`` are JSON lists of one length."""

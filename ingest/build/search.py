@@ -7,7 +7,8 @@ until the end, where one sort brings all keys into the order in which the index 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from graphmodel.search_keys import KEY_FAMILIES, identifier_key, identifier_keys
 from ingest.build.workbench import Workbench
 
 BATCH_ROWS = 100_000
+KEYS_AT_ONCE = 1_000_000
+"""Keys whose hits are gathered together; two hits a key, some hundred bytes each while it lasts."""
 
 # A source is a bit of a mask, so that the sources of a key are gathered by OR, and everything else is a number: strings
 # are compared once, when the keys are numbered in their order.
@@ -69,35 +72,22 @@ SELECT s.person, q.source, c.opened FROM case_involvement c JOIN identity i USIN
 WHERE c.case_kind = 'removal' AND c.role = 'child' AND c.closed IS NULL AND coalesce(c.status, '') <> 'closed'
 """
 
-# Combinations of sources are numbered by the sources themselves: the same whatever the order of the rows.
-_GATHER = """
+_NUMBER_KEYS = """
 CREATE OR REPLACE TEMP TABLE search_key AS
     SELECT (row_number() OVER (ORDER BY key))::INTEGER AS number, key FROM (SELECT DISTINCT key FROM search_made);
 CREATE OR REPLACE TEMP TABLE search_numbered AS
     SELECT m.value, k.number AS key FROM search_made m JOIN search_key k USING (key);
 DROP TABLE search_made;
-CREATE OR REPLACE TEMP TABLE search_hit AS
-    SELECT n.key, l.person, bit_or(q.mask) AS mask
-    FROM search_laid l JOIN search_numbered n USING (value) JOIN search_source q USING (source)
-    GROUP BY n.key, l.person;
-DROP TABLE search_laid;
-DROP TABLE search_numbered;
-CREATE OR REPLACE TEMP TABLE search_giver AS
-    SELECT (row_number() OVER (ORDER BY sources))::INTEGER AS number, mask, sources, domains FROM (
-        SELECT h.mask, list(s.system ORDER BY s.system) AS sources, list(s.domain ORDER BY s.system) AS domains
-        FROM (SELECT DISTINCT mask FROM search_hit) h JOIN search_source s ON bit_count(h.mask & s.mask) > 0
-        GROUP BY h.mask);
 """
 _PEOPLE = "SELECT person AS number, id FROM search_person ORDER BY number"
-_GIVERS = """
-SELECT number, to_json(sources)::VARCHAR AS sources, to_json(domains)::VARCHAR AS domains
-FROM search_giver ORDER BY number
-"""
 _KEYS = "SELECT key, number FROM search_key ORDER BY number"
 _HITS = """
-SELECT h.key, h.person, g.number AS giver FROM search_hit h JOIN search_giver g USING (mask) ORDER BY h.key, h.person
+SELECT n.key, l.person, bit_or(q.mask)::VARCHAR AS mask
+FROM (SELECT value, key FROM search_numbered WHERE key BETWEEN {first} AND {last}) n
+JOIN search_laid l USING (value) JOIN search_source q USING (source)
+GROUP BY n.key, l.person ORDER BY n.key, l.person
 """
-_TABLES = ("search_person", "search_source", "search_record", "search_key", "search_hit", "search_giver")
+_TABLES = ("search_person", "search_source", "search_record", "search_laid", "search_key", "search_numbered")
 _PLAIN_IDENTIFIER = "[A-Za-z0-9]+"
 
 
@@ -119,15 +109,60 @@ def build_search_index(bench: Workbench, path: Path) -> IndexedCounts:
     _add_keys(bench, _MOTHERS, ("surname", "former_surname", "given_name"), mother_keys)
     _add_keys(bench, _CASES, ("case_key",), identifier_keys)
     _add_keys(bench, _OPEN_REMOVALS, ("opened",), removal_keys)
-    bench.connection.execute(_GATHER)
-
-    def rows(select: str) -> pa.RecordBatchReader:
-        return bench.connection.execute(select).to_arrow_reader(BATCH_ROWS)
-
-    counts = write_search_index(path, (partial(rows, select) for select in (_PEOPLE, _GIVERS, _KEYS, _HITS)))
+    bench.connection.execute(_NUMBER_KEYS)
+    givers = _Givers(bench)
+    give = (
+        partial(_rows, bench, _PEOPLE),
+        partial(_rows, bench, _KEYS),
+        lambda: pa.RecordBatchReader.from_batches(givers.hit_schema, _hits(bench, givers)),
+        lambda: givers.rows().to_reader(),
+    )
+    counts = write_search_index(path, give)
     for table in _TABLES:
         bench.connection.execute(f"DROP TABLE {table}")
     return counts
+
+
+def _rows(bench: Workbench, select: str) -> pa.RecordBatchReader:
+    return bench.connection.execute(select).to_arrow_reader(BATCH_ROWS)
+
+
+def _hits(bench: Workbench, givers: _Givers) -> Iterator[pa.RecordBatch]:
+    """All hits in the order of key and person, gathered for so many keys at a time as fit in little memory."""
+    (keys,) = bench.connection.execute("SELECT count(*) FROM search_key").fetchone() or (0,)
+    for first in range(1, keys + 1, KEYS_AT_ONCE):
+        for batch in _rows(bench, _HITS.format(first=first, last=first + KEYS_AT_ONCE - 1)):
+            yield givers.numbered(batch)
+
+
+class _Givers:
+    """The combinations of sources that give keys, numbered as they are met in the hits, which pass in one order."""
+
+    hit_schema = pa.schema([("key", pa.int32()), ("person", pa.int32()), ("giver", pa.int32())])
+
+    def __init__(self, bench: Workbench) -> None:
+        self._sources = bench.connection.execute("SELECT system, domain FROM search_source ORDER BY source").fetchall()
+        self._numbers: dict[str, int] = {}
+
+    def numbered(self, hits: pa.RecordBatch) -> pa.RecordBatch:
+        """Hits with the number of each combination for its mask."""
+        masks = hits.column("mask").dictionary_encode()
+        numbers = [self._numbers.setdefault(mask, len(self._numbers)) for mask in masks.dictionary.to_pylist()]
+        giver = pa.array(numbers, pa.int32()).take(masks.indices)
+        return pa.record_batch([hits.column("key"), hits.column("person"), giver], schema=self.hit_schema)
+
+    def rows(self) -> pa.Table:
+        """The combinations met so far, by number."""
+        met = [
+            [source for source, bit in zip(self._sources, mask, strict=True) if bit == "1"] for mask in self._numbers
+        ]
+        return pa.table(
+            {
+                "number": pa.array(range(len(met)), pa.int32()),
+                "sources": pa.array([json.dumps([system for system, _ in pairs]) for pairs in met], pa.string()),
+                "domains": pa.array([json.dumps([domain for _, domain in pairs]) for pairs in met], pa.string()),
+            }
+        )
 
 
 def _add_keys(bench: Workbench, records: str, columns: tuple[str, ...], make: Callable[..., Iterable[str]]) -> None:

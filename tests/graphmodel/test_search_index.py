@@ -25,13 +25,13 @@ def written(path: Path) -> Path:
     hits = [(1, n, n % 3) for n in range(len(PEOPLE))] + [(2, len(PEOPLE) - 1, 0)]
     tables = (
         {"number": range(len(PEOPLE)), "id": PEOPLE},
+        {"key": ["born:2015-03-09", "phone:2175550100"], "number": [1, 2]},
+        {name: [hit[at] for hit in hits] for at, name in enumerate(("key", "person", "giver"))},
         {
             "number": range(3),
             "sources": [json.dumps(sources) for sources, _ in GIVERS],
             "domains": [json.dumps(domains) for _, domains in GIVERS],
         },
-        {"key": ["born:2015-03-09", "phone:2175550100"], "number": [1, 2]},
-        {name: [hit[at] for hit in hits] for at, name in enumerate(("key", "person", "giver"))},
     )
     counts = write_search_index(path, [partial(_reader, columns) for columns in tables])
     assert counts == (2, len(hits))
