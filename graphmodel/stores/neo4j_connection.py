@@ -9,6 +9,7 @@ READ mode stops writes and is no sandbox: a statement could still LOAD CSV from 
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -40,6 +41,8 @@ COMMIT_SECONDS = 30.0
 STATUS_SECONDS = 1.0
 FIRST_PAUSE_SECONDS = 0.1
 LONGEST_PAUSE_SECONDS = 1.0
+# What the driver logs of a lost server would stand on the terminal beside our one line, where nobody set up a log.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 _SIMPLE = frozenset((str, int, float, bool, type(None)))
 _STATUS = "SHOW DATABASES YIELD name, currentStatus, statusMessage"
 

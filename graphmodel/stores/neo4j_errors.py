@@ -59,7 +59,8 @@ def explain(error: Exception, login: Neo4jLogin, statement: str) -> Kin360Error:
         distrust = _distrust(error)
         if distrust:
             return SettingError(f"The server's certificate is not trusted: {distrust}", to=login.place, do=_TRUST)
-        said_first = _RESOLVED.sub("", str(error).splitlines()[0]).rstrip(":. ")
+        broke = "defunct connection" in str(error)
+        said_first = "the connection broke" if broke else _RESOLVED.sub("", str(error).splitlines()[0]).rstrip(":. ")
         return StoreUnavailable(f"Neo4j cannot be reached: {said_first}", to=login.place, do=_REACH)
     return BadQuery(f"A parameter cannot be sent: {error}", to=shortened(statement))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,6 +96,14 @@ def test_pages_and_commands_say_so_and_answer_again(
         assert ran.stderr.startswith("kin360: Neo4j cannot be reached")
         assert server.address in ran.stderr
         assert ran.stderr.count("\n") == 1
+    # In a process of its own, where no test collects what libraries log.
+    alone = subprocess.run(
+        [sys.executable, "-m", "cli.main", *COMMANDS[0]],
+        env={**os.environ, **engine.settings, "KIN360_HOME": str(home.root)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert alone.stderr.startswith("kin360: Neo4j cannot be reached")
+    assert alone.stderr.count("\n") == 1
     server.start()
     for name, (_, who) in PAGES.items():
         try_again(tabs[name])

@@ -90,18 +90,18 @@ def test_both_addresses_answer(people: Neo4jLogin, engine: Neo4jEngine, scheme: 
 
 
 def test_a_line_that_breaks_is_taken_up_again(people: Neo4jLogin, engine: Neo4jEngine) -> None:
-    """A connection that broke since the last question costs a second try, not the answer; without tries it fails."""
+    """A connection that breaks under a question costs a second try, not the answer; with one try it fails."""
     with BreakableLine(engine.server.port) as line:
         login = replace(people, uri=f"bolt://127.0.0.1:{line.port}")
         with Neo4jReader(login) as reader:
             assert reader.rows(BY_ID, {"id": "P1"}) == [{"person": "P1"}]
             for broken in range(2, 5):
-                line.cut()
+                line.cut_at_next_question()
                 assert reader.rows(BY_ID, {"id": "P1"}) == [{"person": "P1"}]
                 assert line.taken == broken
         with Neo4jReader(login, retry_seconds=0) as reader:
             reader.rows(BY_ID, {"id": "P1"})
-            line.cut()
+            line.cut_at_next_question()
             with pytest.raises(StoreUnavailable):
                 reader.rows(BY_ID, {"id": "P1"})
 

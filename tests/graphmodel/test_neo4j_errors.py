@@ -23,6 +23,14 @@ def test_a_lost_server_is_told_in_one_line() -> None:
     assert told.to == "neo4j at neo4j://graph.example:7687"
 
 
+def test_a_line_that_broke_is_told_in_words() -> None:
+    """The driver's own names of addresses are left out."""
+    told = explain(
+        ServiceUnavailable("Failed to read from defunct connection IPv4Address(('10.0.0.1', 7687))"), LOGIN, ""
+    )
+    assert told.what == "Neo4j cannot be reached: the connection broke"
+
+
 def test_a_certificate_that_fails_is_a_setting() -> None:
     """However deep the driver has buried it."""
     raised = ServiceUnavailable("Couldn't connect")
