@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -26,6 +27,8 @@ ONE = "RETURN 1 AS one"
 
 def openssl(*arguments: str, folder: Path) -> None:
     """Run the tool that makes keys and certificates."""
+    if shutil.which("openssl") is None:
+        pytest.fail("No openssl to make certificates with. Install it: sudo apt-get install openssl")
     subprocess.run(["openssl", *arguments], cwd=folder, check=True, capture_output=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from graphmodel.stores.neo4j_login import Neo4jLogin
 @pytest.fixture
 def ca(tmp_path: Path) -> str:
     """An authority's certificate."""
+    if shutil.which("openssl") is None:
+        pytest.fail("No openssl to make certificates with. Install it: sudo apt-get install openssl")
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "ca.key", "-out", "ca.pem", "-subj",
          "/CN=Made-up authority"],
