@@ -144,12 +144,12 @@ def _write_tables(tables: Path, folder: Path, secret: bytes, *, masked: bool) ->
             connection.executemany("INSERT INTO hidden VALUES (?, ?)", [[id_, _shown(secret, id_)] for id_ in ids])
         for declared in CLASSES:
             path = parquet_file(folder, declared)
-            path.touch(mode=0o600)
             columns = ", ".join(_column(declared, field.name) for field in declared.arrow_schema())
             connection.execute(
                 f"COPY (SELECT {columns} FROM read_parquet({quoted(parquet_file(tables, declared))}) t) "
                 f"TO {quoted(path)} (FORMAT parquet)"
             )
+            path.chmod(0o600)
     return len(ids)
 
 

@@ -168,7 +168,9 @@ class Neo4jServer:
 
     def _runs(self, pid: int) -> bool:
         """Whether a process serves this home; an id may meanwhile be another program's."""
-        shown = subprocess.run(["ps", "-ww", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607
+        # -ww: it would cut its lines to the width of a terminal.
+        command = ["ps", "-ww", "-o", "args=", "-p", str(pid)]
+        shown = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
         return str(self.home) in shown.stdout
 
     def __enter__(self) -> Self:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 
 from graphmodel.home import Home
 from graphmodel.stores.berths import Berth
@@ -35,9 +36,12 @@ def load_by_import(home: Home, cargo: Cargo, berth: Berth, sink: ProgressSink) -
     # A load that died left its files.
     shutil.rmtree(folder, ignore_errors=True)
     try:
-        files = write_import_files(cargo.tables, folder, sink)
+        # Neo4j takes ten seconds to stop, and nobody reads there any more.
+        with ThreadPoolExecutor(1, thread_name_prefix="stop") as beside:
+            stopped = beside.submit(server.stop)
+            files = write_import_files(cargo.tables, folder, sink)
+        stopped.result()
         sink.stage(f"import into {berth.uri}", None)
-        server.stop()
         server.fill(files.arguments(berth.database))
     finally:
         shutil.rmtree(folder, ignore_errors=True)

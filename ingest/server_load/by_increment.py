@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from graphmodel.errors import SettingError
+from graphmodel.errors import SettingError, StoreUnavailable
 from graphmodel.snapshot import Run
 from graphmodel.stores.berths import Berth
 from graphmodel.stores.neo4j_changes import Increment
@@ -15,8 +15,8 @@ from ingest.server_load.loaded import LoadedIncrement
 from ingest.server_load.tables import Cargo, check_counts, rows_built
 
 ROWS_VARIABLE = "KIN360_INCREMENT_ROWS"
-INCREMENT_ROWS = 50_000
-"""Rows gone, changed or new that one transaction takes, see DECISIONS.md for what was measured."""
+INCREMENT_ROWS = 30_000
+"""Rows gone, changed or new that one transaction takes on a server with 512 MB of heap; see DECISIONS.md."""
 
 
 def increment_rows() -> int:
@@ -56,6 +56,15 @@ def load_by_increment(
         increment.make(difference, sink.advance)
         counts = increment.counts()
         check_counts(counts, built)
+    except StoreUnavailable as error:
+        increment.give_up()
+        if "memory" not in error.what.lower():
+            raise
+        raise SettingError(
+            f"The server has not the memory for {difference.rows:,} changed rows at once: {error.what}",
+            to=berth.uri,
+            do=f"Give it more (server.memory.heap.max_size), or set {ROWS_VARIABLE} lower and name a second server.",
+        ) from error
     except BaseException:
         increment.give_up()
         raise

@@ -71,10 +71,11 @@ def write_import_files(tables: Path, folder: Path, progress: ProgressSink | None
         sink.stage("write import files", None)
         for declared in CLASSES:
             path = folder / f"{name_of(declared)}.csv"
-            for made in (path, path.with_suffix(".header.csv")):
-                made.touch(mode=0o600)
-            path.with_suffix(".header.csv").write_text(",".join(_header(declared)) + "\n", "utf-8")
+            header = path.with_suffix(".header.csv")
+            header.write_text(",".join(_header(declared)) + "\n", "utf-8")
             rows = _write(connection, declared, parquet_file(tables, declared), path)
+            for made in (path, header):
+                made.chmod(0o600)
             multiline = multiline or _line_breaks(path) != rows
             sink.advance(rows)
     sink.done()

@@ -182,7 +182,7 @@ def test_a_large_load_goes_beside_while_the_first_answers(
 
     def read() -> None:
         casework = Casework(deployment.home)
-        while not over.is_set():
+        while not over.wait(0.1):
             try:
                 with casework.view(today=TODAY) as view:
                     family(view, MIA)
