@@ -121,7 +121,7 @@ def _check(folder: Path, form: str, *, masked: bool) -> None:
 def _write_for_neo4j(tables: Path, folder: Path, sink: ProgressSink, readme: str) -> None:
     files = write_import_files(tables, folder, sink)
     # Names without the folder, so that it may be moved; see @-files in Neo4j's operations manual on the import tool.
-    arguments = [argument.replace(f"{folder}/", "") for argument in files.arguments("neo4j")]
+    arguments = [argument.replace(f"{folder}/", "./") for argument in files.arguments("neo4j")]
     texts = {
         "import.args": "\n".join(arguments) + "\n",
         "schema.cypher": "".join(f"{statement};\n" for statement in neo4j_schema()),

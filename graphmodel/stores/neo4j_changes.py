@@ -160,8 +160,8 @@ class Increment:
             raise SnapshotError(
                 f"The server did not take the new snapshot: {error.what}",
                 to=self._connection.login.place,
-                do="The earlier snapshot stays in service. If it lacks memory, give it more (server.memory.heap.max_size) "
-                "or set KIN360_INCREMENT_ROWS lower; then run `kin360 ingest` again.",
+                do="The earlier snapshot stays in service. If memory was short, give it more "
+                "(server.memory.heap.max_size) or set KIN360_INCREMENT_ROWS lower; then run `kin360 ingest` again.",
             ) from error
 
     def give_up(self) -> None:

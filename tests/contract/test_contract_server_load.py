@@ -6,6 +6,7 @@ The tests of a server are a story: each goes on from the graph that the one befo
 from __future__ import annotations
 
 import json
+import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -27,6 +28,7 @@ from cli.main import app
 from deploy.neo4j.server import Neo4jServer
 from graphmodel.errors import SettingError, SnapshotError, StoreConflict, StoreUnavailable
 from graphmodel.home import Home
+from graphmodel.model import NODES
 from graphmodel.snapshot import Run, current_run_name, put_in_service
 from graphmodel.stores.berths import GRAPH_VARIABLE
 from graphmodel.stores.neo4j_connection import Neo4jLogin
@@ -255,6 +257,20 @@ def test_the_commands_move_the_snapshot(deployment: Deployment, monkeypatch: pyt
     assert kin360(deployment, "import")["place"] == "embedded"
     assert kin360(deployment, "status")["place"] == "embedded"
     assert deployment.seen() == deployment.shown
+
+
+def test_an_export_is_what_neo4js_own_import_takes(deployment: Deployment, tmp_path: Path) -> None:
+    """The command in its README imports every node and tie, in any server that is stopped."""
+    folder = tmp_path / "export"
+    rows = kin360(deployment, "export", str(folder))["rows"]
+    assert isinstance(rows, dict)
+    assert "database import full @import.args" in (folder / "README.txt").read_text()
+    command = [str(deployment.second.home / "bin" / "neo4j-admin"), "database", "import", "full", "@import.args"]
+    ran = subprocess.run([*command, "--overwrite-destination"], cwd=folder, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    nodes = sum(rows[node.label] for node in NODES)
+    assert f"{nodes} nodes" in ran.stdout
+    assert f"{sum(rows.values()) - nodes} relationships" in ran.stdout
 
 
 def test_killed_in_an_increment(deployment: Deployment) -> None:
