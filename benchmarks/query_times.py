@@ -82,7 +82,7 @@ def time_calls(casework: Casework, run: Run, asks: Sequence[Callable[[View], A]]
         with casework.view(today=_TODAY) as view:
             ask(view)
     for turn, ask in enumerate(asks):
-        answer, sent = _recorded(run, recorder, search, ask)
+        answer, sent = recorded(run, recorder, search, ask)
         answers.append(answer)
         times.statements.append(len(sent))
         for who in ("product", "bare", "twin")[:: 1 if turn % 2 else -1]:
@@ -104,7 +104,7 @@ def time_calls(casework: Casework, run: Run, asks: Sequence[Callable[[View], A]]
     return answers, times
 
 
-def _recorded(
+def recorded(
     run: Run, recorder: RecordingReader, search: SearchIndex, ask: Callable[[View], A]
 ) -> tuple[A, list[Sent]]:
     """What one call answers, and the statements it sends, in order."""
