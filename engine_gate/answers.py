@@ -23,7 +23,7 @@ class Answer:
         columns: Names of the columns.
         rows: Their values, dates as ``{"$date": ISO}``.
         error: What the engine said where it refused or fell; "" where it answered.
-        unknown: Why there is nothing to compare: it took too long, or answered too many rows; "" otherwise.
+        unknown: Why there is nothing to compare: it ran out of time or memory, or gave too many rows; "" otherwise.
     """
 
     columns: tuple[str, ...] = ()

@@ -24,7 +24,7 @@ from graphmodel.errors import SettingError
 from graphmodel.schema import kuzu_schema
 
 LEAST_COMPARED = 0.95
-"""Share of the runs that must have been compared; what timed out was not."""
+"""Share of the runs that must have been compared; what ran out of time or memory was not."""
 LEAST_PEOPLE = 10_000
 """Smaller graphs do not set off the faults that are known (ladybug 0.22.0 is right on a few hundred people)."""
 SETS = 4

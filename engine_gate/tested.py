@@ -167,8 +167,8 @@ def _sent(value: Any) -> Any:  # noqa: ANN401 - any parameter
 
 
 def _answer(line: Mapping[str, Any]) -> Answer:
-    if "timeout" in line:
-        return Answer(unknown=str(line["timeout"]))
+    if "unknown" in line:
+        return Answer(unknown=str(line["unknown"]))
     if "error" in line:
         return Answer(error=str(line["error"]))
     return Answer(tuple(line["columns"]), tuple(tuple(row) for row in line["rows"]))

@@ -5,7 +5,8 @@ library, the engine, and nothing of this product. One process, since a fault of 
 
 A line in is ``{"do": "load", ...}`` or ``{"do": "ask", "mode": ..., "asked": [[statement, parameters], ...]}``. For
 ``ask`` a line out follows for each question as soon as it is answered, so that who reads knows at which one it ended:
-``{"n": 0, "columns": [...], "rows": [...]}``, or ``error``, or ``timeout`` in place of both.
+``{"n": 0, "columns": [...], "rows": [...]}``, or ``error`` in place of both, or ``unknown``: it ran out of its time or
+memory, which are limits of ours and no wrong answer.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from typing import Any
 THREADS = 4
 MOST_ROWS = 20_000
 _DATE = "$date"
+_BUFFER_BYTES = 1 << 30
+_LIMITS = ("Interrupted", "imeout", "Buffer manager exception")
+"""What the engine says where a limit that we set stopped it."""
 
 
 def encoded(value: Any) -> Any:  # noqa: ANN401 - any value an engine returns
@@ -48,7 +52,7 @@ class Engine:
 
     def __init__(self, package: str, path: str, *, read_only: bool) -> None:
         self._driver = importlib.import_module(package)
-        self._database = self._driver.Database(path, read_only=read_only, buffer_pool_size=1 << 30)
+        self._database = self._driver.Database(path, read_only=read_only, buffer_pool_size=_BUFFER_BYTES)
         self._kept: Any = None
         self._prepared: dict[str, Any] = {}
 
@@ -103,7 +107,7 @@ class Engine:
         while result.has_next():
             rows.append([encoded(value) for value in result.get_next()])
             if len(rows) > MOST_ROWS:
-                return {"timeout": f"more than {MOST_ROWS} rows"}
+                return {"unknown": f"more than {MOST_ROWS} rows"}
         result.close()
         return {"columns": names, "rows": rows}
 
@@ -114,7 +118,7 @@ def _tried(answer: Any, *arguments: Any) -> dict[str, Any]:  # noqa: ANN401 - a 
     # Whatever the engine raises is what this gate is here to tell.
     except Exception as error:
         text = str(error)
-        return {"timeout": text} if "nterrupt" in text or "imeout" in text else {"error": text[:500]}
+        return {"unknown" if any(word in text for word in _LIMITS) else "error": text[:500]}
 
 
 def ask(engine: Engine, mode: str, asked: list[list[Any]], seconds: float, say: Any) -> None:  # noqa: ANN401

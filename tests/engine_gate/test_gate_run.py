@@ -16,7 +16,7 @@ from engine_gate.gate import Outcome, Settings, compare_engines
 from engine_gate.made.graph import MadeGraph, make_graph
 from engine_gate.referee import Referee
 from engine_gate.report import as_markdown
-from engine_gate.statement import Question
+from engine_gate.statement import Match, Question
 from engine_gate.tested import TestedEngine
 from graphmodel.schema import kuzu_schema
 
@@ -98,14 +98,16 @@ def test_every_forbidden_form_is_proved(outcome: Outcome) -> None:
 def test_a_planted_fault_is_caught_and_cut_down(
     loaded: Loaded, questions: list[Question], fault: str, mode: str, sets: int
 ) -> None:
-    """The smallest failing query is named: one hop over the tie at fault, in the mode that shows it."""
+    """The smallest failing query is named: the hop over the tie at fault and what leads to it, and the mode."""
     outcome = loaded.run(fault=fault, questions=questions)
     assert not outcome.passed
     smallest = outcome.smallest
     assert smallest is not None
     assert (smallest.mode, len(smallest.question.sets)) == (mode, sets)
     (branch,) = smallest.question.statement.branches
-    assert sum(len(getattr(step, "hops", ())) for step in branch.steps) == 1
+    assert smallest.question.statement.size < min(one.question.statement.size for one in outcome.findings)
+    assert not any(isinstance(step, Match) and step.where for step in branch.steps)
+    assert (len(branch.columns), branch.distinct, smallest.question.statement.order) == (1, False, ())
     assert "PARTNER_OF" in smallest.question.statement.text
     report = as_markdown(outcome)
     assert "**fails**" in report
