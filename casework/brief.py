@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from casework.citation import Citation, Shown, Span, cite, span_of
 from casework.portrait import Certainty, portrait
 from casework.view import View
@@ -65,6 +67,11 @@ def brief(view: View, person: str) -> Brief:
         whereabouts=whereabouts(view, person),
         reach=reach(view, person),
     )
+
+
+def fetch_briefs(view: View, people: Iterable[str]) -> None:
+    """Fetch together what the briefs of several people will ask; see :meth:`casework.view.View.ahead`."""
+    view.ahead(people, catalog.RECORDS, catalog.ADDRESSES_OF_PERSON, catalog.CONTACT_POINTS)
 
 
 def whereabouts(view: View, person: str) -> Whereabouts | None:

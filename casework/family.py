@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.brief import Brief, brief
+from casework.brief import Brief, brief, fetch_briefs
 from casework.citation import Citation, Shown, Span, cite, span_of
 from casework.kin_walk import walk_kin
 from casework.view import View
@@ -78,6 +78,7 @@ def neighbours(view: View, person: str) -> FamilyStep:
     """
     rows = _ties_of(view, person)
     others = sorted({row.other for row in rows})
+    fetch_briefs(view, others)
     return FamilyStep(
         person=brief(view, person),
         people=tuple(brief(view, other) for other in others),
@@ -95,6 +96,7 @@ def family(view: View, person: str, generations: int = GENERATIONS) -> Family:
     walked = walk_kin(view, person, generations)
     met = {_tie(view, found.met_from, found.row): found for found in reversed(walked.ties)}
     found = relatives(FamilyGraph(met, _sexes_of_parents(view, person)), person, generations)
+    fetch_briefs(view, found)
     people = [
         Relative(brief=brief(view, other), lines=tuple(map(_line_shown, lines))) for other, lines in found.items()
     ]
@@ -113,7 +115,9 @@ def family(view: View, person: str, generations: int = GENERATIONS) -> Family:
 
 def _ties_of(view: View, person: str) -> list[TieRow]:
     """The person's ties to people of whom this view has a record."""
-    return [row for row in view.ask(catalog.TIES, id=person) if view.ask(catalog.RECORDS, id=row.other)]
+    rows = view.ask(catalog.TIES, id=person)
+    view.ahead((row.other for row in rows), catalog.RECORDS)
+    return [row for row in rows if view.ask(catalog.RECORDS, id=row.other)]
 
 
 def _tie(view: View, person: str, row: TieRow) -> Tie:

@@ -7,11 +7,11 @@ nothing about the people.
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from casework.asked import Asked, read_query
-from casework.brief import Brief, brief
+from casework.brief import Brief, brief, fetch_briefs
 from casework.care import open_removal
 from casework.citation import Shown
 from casework.name_fit import BEGINS_SO, SOUNDS_ALIKE, SURNAME_BEGINS_SO, name_fits
@@ -161,26 +161,35 @@ def _add_prefixes(search: _Search, asked: Asked) -> None:
             search.add("name", 3, SURNAME_BEGINS_SO, keys.prefix_key(asked.lone, letter))
 
 
-def _shown(view: View, search: _Search, asked: Asked, candidates: Iterable[str], most: int) -> list[Found]:
+def _shown(view: View, search: _Search, asked: Asked, candidates: Sequence[str], most: int) -> list[Found]:
     """Candidates who hold up against their records, closest first."""
     found: list[tuple[tuple[int, int, str], Found]] = []
-    for person in candidates:
-        names = view.ask(catalog.NAMES, id=person)
-        if not names:
-            continue
-        parts = dict(search.reasons[person])
-        if asked.year:
-            if not any((row.birth_date or "").startswith(asked.year) for row in names):
-                continue
-            parts["year"] = (0, "year of birth")
-        if "name" in parts and not name_fits(asked, names, parts["name"][1]):
-            continue
-        why = tuple(word for _, word in sorted(parts.values()))
-        shown = _found(view, person, why)
-        found.append(((-len(parts), sum(rank for rank, _ in parts.values()), shown.brief.name), shown))
+    for start in range(0, len(candidates), most):
+        some = candidates[start : start + most]
+        view.ahead(some, catalog.NAMES)
+        fitting = [(person, parts) for person in some if (parts := _fitting(view, search, asked, person))]
+        fitting = fitting[: most + 1 - len(found)]
+        fetch_briefs(view, (person for person, _ in fitting))
+        view.ahead((person for person, _ in fitting), catalog.TIES, catalog.CASES)
+        for person, parts in fitting:
+            shown = _found(view, person, tuple(word for _, word in sorted(parts.values())))
+            found.append(((-len(parts), sum(rank for rank, _ in parts.values()), shown.brief.name), shown))
         if len(found) > most:
             break
     return [each for _, each in sorted(found, key=lambda pair: pair[0])]
+
+
+def _fitting(view: View, search: _Search, asked: Asked, person: str) -> dict[str, tuple[int, str]]:
+    """The parts of the question that fit a candidate; none where the records visible speak against it."""
+    names = view.ask(catalog.NAMES, id=person)
+    parts = dict(search.reasons[person])
+    if not names or ("name" in parts and not name_fits(asked, names, parts["name"][1])):
+        return {}
+    if asked.year:
+        if not any((row.birth_date or "").startswith(asked.year) for row in names):
+            return {}
+        parts["year"] = (0, "year of birth")
+    return parts
 
 
 def children_in_care(view: View, *, most: int = 12) -> tuple[Found, ...]:

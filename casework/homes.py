@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.brief import Brief, Whereabouts, brief, place
+from casework.brief import Brief, Whereabouts, brief, fetch_briefs, place
 from casework.citation import Citation, Shown, Span, cite, span_of
 from casework.view import View
 from cypher import catalog
@@ -47,19 +47,24 @@ class ServiceUse(Shown):
 
 def household_stays(view: View, person: str) -> tuple[HouseholdStay, ...]:
     """Every household the person was counted in, the latest first."""
-    stays = [_stay(view, person, row) for row in view.ask(catalog.HOUSEHOLDS_OF_PERSON, id=person)]
+    rows = view.ask(catalog.HOUSEHOLDS_OF_PERSON, id=person)
+    view.ahead((row.household for row in rows), catalog.MEMBERS_OF_HOUSEHOLD, catalog.ADDRESSES_OF_HOUSEHOLD)
+    stays = [_stay(view, person, row) for row in rows]
     return tuple(sorted(stays, key=lambda s: (s.span.to is None, s.span.since or "", s.household), reverse=True))
 
 
 def _stay(view: View, person: str, row: HouseholdRow) -> HouseholdStay:
     span = span_of(row.evidence)
-    others = view.ask(catalog.MEMBERS_OF_HOUSEHOLD, id=row.household)
+    others = [
+        other
+        for other in view.ask(catalog.MEMBERS_OF_HOUSEHOLD, id=row.household)
+        if other.person != person and _overlap(span, span_of(other.evidence))
+    ]
+    fetch_briefs(view, (other.person for other in others))
     members = [
         Member(brief=brief(view, other.person), role=other.role, span=span_of(other.evidence))
         for other in others
-        if other.person != person
-        and _overlap(span, span_of(other.evidence))
-        and view.ask(catalog.RECORDS, id=other.person)
+        if view.ask(catalog.RECORDS, id=other.person)
     ]
     addresses = view.ask(catalog.ADDRESSES_OF_HOUSEHOLD, id=row.household)
     at_the_time = [a for a in addresses if _overlap(span, span_of(a.evidence))]

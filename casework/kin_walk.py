@@ -66,6 +66,7 @@ class _Walk:
         rings[0].add(_Stop(self._ego, rises=True))
         done: set[_Stop] = set()
         for spent in range(self._generations + 1):
+            self._fetch(rings[spent] - done, spent)
             for stop in sorted(rings[spent] - done):
                 if len(self._asked) > MOST_PEOPLE:
                     self.truncated = True
@@ -77,6 +78,18 @@ class _Walk:
                     for cost, following in _steps(stop, row):
                         if spent + cost <= self._generations and self._is_there(row.other):
                             rings[spent + cost].add(following)
+
+    def _fetch(self, ring: set[_Stop], spent: int) -> None:
+        """Fetch together what a ring of the walk will ask."""
+        self._view.ahead(sorted({stop.person for stop in ring})[:MOST_PEOPLE], catalog.TIES)
+        others = {
+            row.other
+            for stop in ring
+            for row in self._rows(stop.person)
+            for cost, _ in _steps(stop, row)
+            if spent + cost <= self._generations
+        }
+        self._view.ahead(sorted(others), catalog.RECORDS)
 
     def _look_beside(self, stop: _Stop, row: TieRow, spent: int) -> None:
         """Note people who are no relatives by descent but may be by a union, or part full siblings from half."""
@@ -112,6 +125,10 @@ class _Walk:
     def ties(self) -> list[FoundTie]:
         """Ties between people who matter, each of whom this view has a record of."""
         rows = [FoundTie(person, row) for person in self._asked for row in self._rows(person)]
+        others = {found.row.other for found in rows}
+        shown = others & (self._asked.keys() | self._beside)
+        self._view.ahead(sorted(shown), catalog.RECORDS)
+        self._view.ahead(sorted((others - shown) & self._parents_of_siblings), catalog.DESCRIBED_BY)
         return [found for found in rows if self._matters(found.row.other)]
 
     def _matters(self, person: str) -> bool:

@@ -81,6 +81,11 @@ _VALUES = (
     "language", "tribe", "ssn_ending", "person_number",
 )  # fmt: skip
 
+_OF_THE_PERSON = (
+    catalog.RECORDS, catalog.TIES, catalog.ADDRESSES_OF_PERSON, catalog.CONTACT_POINTS, catalog.HOUSEHOLDS_OF_PERSON,
+    catalog.CASES, catalog.PLACEMENTS, catalog.COURT_ORDERS, catalog.SCHOOLS, catalog.ENROLMENTS,
+)  # fmt: skip
+
 
 def person_360(view: View, person: str) -> Person360:
     """Put together the Person 360.
@@ -88,10 +93,12 @@ def person_360(view: View, person: str) -> Person360:
     Raises:
         NotInView: No record of that person is visible in this view.
     """
+    view.ahead([person], *_OF_THE_PERSON)
     who = portrait(view, person)
     near = family(view, person, NEAR)
     home = whereabouts(view, person)
     housemates = living_with(view, person)
+    view.ahead((member.brief.person for member in housemates), catalog.ENROLMENTS)
     mine = tuple(tie for tie in near.ties if person in {tie.start, tie.end})
     parents = tuple(sorted((r for r in near.relatives if _is_parent(r.lines[0])), key=_parent_order))
     return Person360(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from importlib.resources import files
@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from cypher.evidence import evidence_of
 from graphmodel.errors import BadQuery
-from graphmodel.stores.base import QUERY_SECONDS, GraphReader
+from graphmodel.stores.base import QUERY_SECONDS, Asked, GraphReader, Row
 
 R = TypeVar("R")
 _HEADER = re.compile(r"^// (question|parameters|returns): (.*)$", re.MULTILINE)
@@ -67,11 +67,24 @@ class Query(Generic[R]):
             BadQuery: A parameter is missing or unknown, or the engine refuses the statement.
             StoreTimeout: It ran out of its time.
         """
+        asked = self.asked(parameters)
+        return self.told(reader.rows(asked.statement, asked.parameters, seconds=seconds, twin=asked.twin))
+
+    def asked(self, parameters: Mapping[str, Any]) -> Asked:
+        """This question as a reader takes it.
+
+        Raises:
+            BadQuery: A parameter is missing or unknown.
+        """
         if set(parameters) != set(self.parameters):
             raise BadQuery(f"The query wants {list(self.parameters)} and was given {sorted(parameters)}", to=self.name)
+        return Asked(self.statement, parameters, self.twin)
+
+    def told(self, rows: Iterable[Row]) -> list[R]:
+        """What a reader answered, as rows of this question."""
         names = [field.name for field in fields(self.row) if field.name != "evidence"]  # type: ignore[arg-type]
         found = []
-        for row in reader.rows(self.statement, parameters, seconds=seconds, twin=self.twin):
+        for row in rows:
             values = {name: row[name] for name in names}
             if _EVIDENCE_LISTS in row and "evidence" in self.row.__dataclass_fields__:  # type: ignore[attr-defined]
                 values["evidence"] = evidence_of(row)

@@ -9,6 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A busy machine makes nothing wrong: no example is held to a time.
+settings.register_profile("kin360", deadline=None)
+settings.load_profile("kin360")
 
 SAMPLE_PEOPLE = 1_500
 SAMPLE_SEED = 11

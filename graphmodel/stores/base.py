@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from graphmodel.errors import BadQuery
 from graphmodel.model.declaration import Node, Relationship
 
 Row = dict[str, Any]
 """One result row: alias -> plain Python value (str, int, float, bool, date, list of these, None)."""
+
+
+class Asked(NamedTuple):
+    """A reading statement with its parameters, and the SQL of the same question if it has any."""
+
+    statement: str
+    parameters: Mapping[str, Any]
+    twin: str | None = None
+
 
 QUERY_SECONDS = 10.0
 """How long one reading query may take unless its caller says otherwise."""
@@ -76,6 +85,16 @@ class GraphReader(_Closing):
             StoreTimeout: It ran out of its time.
             StoreUnavailable: The engine cannot be reached.
         """
+
+    def rows_of_each(self, asked: Sequence[Asked], *, seconds: float = QUERY_SECONDS) -> list[list[Row]]:
+        """Run several reading statements, and return the rows of each, in the order asked.
+
+        One after another, unless an engine answers sooner when it is asked several at a time.
+
+        Raises:
+            BadQuery, StoreTimeout, StoreUnavailable: As :meth:`rows`, of the first that failed.
+        """
+        return [self.rows(one.statement, one.parameters, seconds=seconds, twin=one.twin) for one in asked]
 
     def held_run(self) -> str | None:
         """Which run the graph says it holds, where it can change under its readers; None where it cannot, as a file.

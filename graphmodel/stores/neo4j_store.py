@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pyarrow.parquet as pq
 from graphmodel.errors import BadQuery, SnapshotError, StoreCorrupt
 from graphmodel.model.declaration import Node, Relationship
 from graphmodel.schema import neo4j_node_load, neo4j_relationship_load, neo4j_schema
-from graphmodel.stores.base import QUERY_SECONDS, GraphReader, GraphWriter, Row, check_parameters
+from graphmodel.stores.base import QUERY_SECONDS, Asked, GraphReader, GraphWriter, Row, check_parameters
 from graphmodel.stores.neo4j_connection import Neo4jConnection, Neo4jLogin, Neo4jTransaction
 from graphmodel.stores.neo4j_marker import MARKER_LABEL, MARKER_SCHEMA, WHOLE, read_marker
 
@@ -20,6 +21,8 @@ READ_RETRY_SECONDS = 3.0
 WRITE_RETRY_SECONDS = 30.0
 BATCH_SECONDS = 300.0
 BATCH_ROWS = 5_000
+AT_ONCE = 4
+"""Questions of one page that are on their way together."""
 
 __all__ = ["Neo4jLogin", "Neo4jReader", "Neo4jWriter"]
 
@@ -29,6 +32,7 @@ class Neo4jReader(GraphReader):
 
     def __init__(self, login: Neo4jLogin, *, retry_seconds: float = READ_RETRY_SECONDS) -> None:
         self._neo4j = Neo4jConnection(login, retry_seconds=retry_seconds)
+        self._at_once = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="neo4j-read")
 
     def rows(
         self,
@@ -46,6 +50,16 @@ class Neo4jReader(GraphReader):
         check_parameters(statement, parameters)
         return self._neo4j.read(statement, parameters, seconds=seconds)
 
+    def rows_of_each(self, asked: Sequence[Asked], *, seconds: float = QUERY_SECONDS) -> list[list[Row]]:
+        """Several at a time: while one answer is on its way others are made and read."""
+        for one in asked:
+            check_parameters(one.statement, one.parameters)
+        if len(asked) < 2:
+            return super().rows_of_each(asked, seconds=seconds)
+        return list(
+            self._at_once.map(lambda one: self._neo4j.read(one.statement, one.parameters, seconds=seconds), asked)
+        )
+
     def held_run(self) -> str | None:
         """The run on the graph's marker; see :meth:`GraphReader.held_run`."""
         marker = read_marker(self._neo4j)
@@ -59,6 +73,7 @@ class Neo4jReader(GraphReader):
 
     def close(self) -> None:
         """Close the pool of connections."""
+        self._at_once.shutdown(cancel_futures=True)
         self._neo4j.close()
 
 

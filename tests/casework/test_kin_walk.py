@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from typing import Any, cast
 
 import pytest
@@ -25,6 +26,9 @@ class FamilyInMemory:
     def __init__(self, ties: set[Tie], hidden: set[str]) -> None:
         self.ties, self.hidden = ties, hidden
         self.asked: list[str] = []
+
+    def ahead(self, ids: Iterable[str], *queries: Query[Any]) -> None:
+        """Nothing is far away."""
 
     def ask(self, query: Query[Any], *, id: str) -> list[Any]:
         """The ties of a person, or their records."""

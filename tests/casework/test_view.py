@@ -17,6 +17,7 @@ from casework.opening import Casework
 from casework.profile import person_360
 from casework.view import AllowAll, Stage, View, Viewer
 from casework.why_one_person import why_one_person
+from cypher import catalog
 from graphmodel import search_keys
 from graphmodel.errors import NotInView, SnapshotError, ViewRefused
 from graphmodel.home import Home
@@ -105,6 +106,18 @@ def test_links_of_hidden_records_are_not_explained(home: Home) -> None:
     with seen_without(home, "support") as view:
         assert why_one_person(view, MIA).links == ()
         assert why_one_person(view, CARL).held == ()
+
+
+def test_fetching_ahead_changes_no_answer(home: Home) -> None:
+    """What is fetched together is what would have been asked one by one, thinned alike; nothing is asked twice."""
+    queries = (catalog.TIES, catalog.RECORDS, catalog.ENROLMENTS)
+    with seen_without(home, "snap") as fetched, seen_without(home, "snap") as asking:
+        fetched.ahead([MIA, CARL, ROSA, MIA, "nobody"], *queries)
+        fetched.ahead([ROSA, ANA], *queries)
+        for person in (MIA, CARL, ROSA, ANA, "nobody"):
+            for query in queries:
+                assert fetched.ask(query, id=person) == asking.ask(query, id=person)
+        assert fetched.ask(catalog.RECORDS, id=CARL) == []
 
 
 def test_evidence_is_thinned_not_dropped(home: Home) -> None:

@@ -13,7 +13,7 @@ from engines import Engine
 
 from graphmodel.errors import BadQuery, StoreReadOnly, StoreTimeout, StoreUnavailable
 from graphmodel.model.nodes import Person
-from graphmodel.stores.base import GraphReader
+from graphmodel.stores.base import Asked, GraphReader
 
 BY_ID = "MATCH (p:Person {id: $id}) RETURN p.id AS person"
 PEOPLE = 2_000
@@ -44,6 +44,19 @@ def test_the_same_text_follows_its_parameter(people: GraphReader) -> None:
                 {"n": sum(f"P{n}".startswith(f"P{i}") for n in range(PEOPLE))}
             ]
     assert people.rows(BY_ID, {"id": "P-1"}) == []
+
+
+def test_several_are_answered_in_the_order_asked(people: GraphReader) -> None:
+    """However an engine sets about it, each statement has its own rows; one that is refused refuses them all."""
+    asked = [Asked(BY_ID, {"id": f"P{n}"}) for n in range(300)]
+    assert people.rows_of_each(asked) == [[{"person": f"P{n}"}] for n in range(300)]
+    assert people.rows_of_each([]) == []
+    assert people.rows_of_each([Asked(BY_ID, {"id": "P7"})]) == [[{"person": "P7"}]]
+    with pytest.raises(BadQuery):
+        people.rows_of_each([*asked, Asked(BY_ID, {})])
+    with pytest.raises(BadQuery):
+        people.rows_of_each([Asked("MATCH (p:Person) RETRUN p.id AS person", {}), *asked])
+    assert people.rows_of_each(asked[:2]) == [[{"person": "P0"}], [{"person": "P1"}]]
 
 
 @pytest.mark.parametrize("parameters", [{}, {"id": None}, {"id": "P1", "other": 1}], ids=["missing", "none", "spare"])
