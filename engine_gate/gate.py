@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, zip_longest
 from pathlib import Path
 
 from engine_gate.asking.generator import Generator
@@ -169,9 +169,10 @@ def _size(finding: Finding) -> tuple[tuple[int, int], str]:
 
 
 def _cut_down_some(comparison: Comparison, findings: Sequence[Finding], most: int) -> tuple[Finding, ...]:
-    """Cut down the smallest few, first those in the modes that repeat themselves best; the smallest result first."""
+    """Cut down the smallest few of each mode in turn; the smallest result first."""
     chosen: dict[str, Finding] = {}
-    for finding in sorted(findings, key=lambda one: (list(MODES).index(one.mode), _size(one))):
+    modes = [sorted((one for one in findings if one.mode == mode), key=_size) for mode in MODES]
+    for finding in filter(None, chain.from_iterable(zip_longest(*modes))):
         chosen.setdefault(finding.question.statement.text, finding)
     until = time.monotonic() + _CUT_SECONDS
     found: list[Finding] = []
