@@ -114,6 +114,15 @@ FORBIDDEN = (
         _ACCEPTED,
         _CHILD,
     ),
+    Forbidden(
+        "sum of nothing",
+        "MATCH (n0:Person {id: $id})-[t:PARENT_OF]->(n1:Person) "
+        "OPTIONAL MATCH (n0)-[:LIVED_AT]->(a:Address) WHERE a.county = 'none such' "
+        "RETURN n1.id AS child, sum(a.latitude) AS total",
+        "`coalesce(sum(…), 0)`",
+        _ACCEPTED,
+        _CHILD,
+    ),
 )
 
 

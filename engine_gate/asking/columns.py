@@ -96,7 +96,8 @@ def _aggregate(sketch: Sketch, chance: random.Random) -> tuple[str, bool, bool]:
 
 
 def _sum(one: Property, chance: random.Random) -> str:
-    return f"{chance.choice(['sum', 'avg'])}({one.text})"
+    # A sum of nothing is NULL here and 0 there: see ``forbidden.py``.
+    return chance.choice([f"coalesce(sum({one.text}), 0)", f"avg({one.text})"])
 
 
 def _some(sketch: Sketch, chance: random.Random) -> Bound:

@@ -22,6 +22,7 @@ FORBIDDEN = {
     "no upper bound": r"\*\s*\]|\.\.\s*\]",
     "DISTINCT before another aggregate": r"\(DISTINCT [^)]*\)+ AS c\d, (count|min|max|sum|avg|collect)\(",
     "IN inside CASE": r"CASE WHEN [^,]* IN \$",
+    "sum of nothing": r"(?<!coalesce\()sum\(",
     "two labels": r"\(\w+:\w+:\w+",
 }
 
