@@ -20,6 +20,7 @@ from graphmodel.errors import (
     NotInView,
     SettingError,
     SnapshotError,
+    StoreConflict,
     ViewRefused,
 )
 
@@ -34,16 +35,24 @@ _KINDS: tuple[tuple[type[Kin360Error], str], ...] = (
     (GraphStoreError, "snapshot"),
     (SettingError, "setting"),
 )
+_READ_AGAIN = "read again"
 _LOG = logging.getLogger(__name__)
 
 
 @contextmanager
 def open_page() -> Iterator[View]:
-    """A view for the run of a page. A failure is told on the page, with what to do; the page then stops."""
+    """A view for the run of a page. A failure is told on the page, with what to do; the page then stops.
+
+    Records that were brought up to date while the page read them make it read again, once, before anybody is told.
+    """
     try:
         with casework().view() as view:
             yield view
+        st.session_state.pop(_READ_AGAIN, None)
     except Kin360Error as error:
+        if isinstance(error, StoreConflict) and not st.session_state.get(_READ_AGAIN):
+            st.session_state[_READ_AGAIN] = True
+            st.rerun()
         show_error(error)
         st.stop()
 

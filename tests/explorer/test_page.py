@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from made_home import MARCUS
 from streamlit.testing.v1 import AppTest
 
 from explorer.wording import say
+from graphmodel.errors import StoreConflict
+from graphmodel.snapshot import SnapshotShelf
 
 OpenPage = Callable[..., AppTest]
 
@@ -40,3 +43,26 @@ def test_another_graph_than_the_one_loaded_is_told(open_page: OpenPage, monkeypa
     (error,) = app.error
     assert say("error.setting") in error.value
     assert "s3cret" not in error.value
+
+
+@pytest.mark.parametrize("updates", [1, 2])
+def test_records_brought_up_to_date_meanwhile_are_read_again(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, updates: int
+) -> None:
+    """A server that took a load while a page read it: the page reads once more, and tells only of a second time."""
+    left = [0]
+    taken = SnapshotShelf._give_back
+
+    def updated_meanwhile(shelf: SnapshotShelf[Any], key: tuple[str, str]) -> None:
+        taken(shelf, key)
+        if left[0]:
+            left[0] -= 1
+            raise StoreConflict("The records were brought up to date while they were read", do="Open the page again.")
+
+    monkeypatch.setattr(SnapshotShelf, "_give_back", updated_meanwhile)
+    app = open_page("person", person=MARCUS)
+    left[0] = updates
+    app.run()
+    assert len(app.error) == updates - 1
+    assert not app.exception
+    assert left == [0]
