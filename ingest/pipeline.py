@@ -12,10 +12,14 @@ import shutil
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
+
+import duckdb
 
 from casework.ledger import IdentityChange, Ledger
 from graphmodel.errors import SettingError
@@ -30,9 +34,10 @@ from graphmodel.snapshot import (
     put_in_service,
     sweep_runs,
 )
-from ingest.build.graph import build_graph
+from ingest.build.graph import build_tables, finish_build
 from ingest.build.report import BuildReport
 from ingest.build.side_files import write_side_files
+from ingest.build.workbench import Workbench
 from ingest.contracts.catalog import load_contracts
 from ingest.identity import mint
 from ingest.ingest_report import IngestReport, staged_files
@@ -46,6 +51,7 @@ from ingest.restage import restage, standing_staging
 from ingest.server_load.loaded import Loaded
 from ingest.server_load.settle import settle_service
 
+R = TypeVar("R")
 REPORT_FILE = "load_report.json"
 
 
@@ -142,9 +148,22 @@ def _rebuild(
     sweep_runs(home)
     run, loaded = begin_run(home), None
     try:
-        built = _build(home, ledger, run, sink, watch, reuse_model=staged is None)
-        with watch.stage("load"):
-            loaded = load_run(home, run, run.tables, sink)
+        with standing_staging(home.staging) as connection:
+            linked, changes = _link(home, ledger, connection, sink, watch, reuse_model=staged is None)
+            with watch.stage("build"):
+                bench = build_tables(connection, run.tables, secret=search_secret(home), progress=sink)
+            # The engine is loaded from the tables alone, and leaves a core to what else the build writes.
+            with watch.stage("load"), _beside(connection, lambda: _finish_build(bench, run)) as finishing:
+                loaded = load_run(home, run, run.tables, sink)
+                build = finishing.result()
+            built = _Built(
+                files=staged_files(connection),
+                sources=sources_of(connection),
+                fictional=is_fictional(connection),
+                linkage=linked,
+                changes=changes,
+                report=build,
+            )
         report = _report(run, built, loaded, watch, staged)
         run.write_manifest(
             manifest_of(
@@ -172,37 +191,46 @@ def _rebuild(
     )
 
 
-def _build(home: Home, ledger: Ledger, run: Run, sink: ProgressSink, watch: _Stopwatch, *, reuse_model: bool) -> _Built:
-    """Link, mint and build. A re-link has the records of the last ingest, so the model trained on them serves again."""
-    with standing_staging(home.staging) as connection:
-        with watch.stage("link"):
-            linkage = link_records(
-                connection,
-                ledger.judgements(),
-                model_folder=home.model,
-                reuse_model=reuse_model,
-                progress=_LinkProgress(sink),
-            )
-            sink.done()
-        with watch.stage("identities"):
-            changes = mint(connection, ledger.identities())
-        with watch.stage("build"):
-            report = build_graph(
-                connection,
-                run.tables,
-                search_index=run.search_index,
-                secret=search_secret(home),
-                progress=sink,
-            )
-            write_side_files(connection, run)
-        return _Built(
-            files=staged_files(connection),
-            sources=sources_of(connection),
-            fictional=is_fictional(connection),
-            linkage=linkage,
-            changes=changes,
-            report=report,
+def _link(
+    home: Home,
+    ledger: Ledger,
+    connection: duckdb.DuckDBPyConnection,
+    sink: ProgressSink,
+    watch: _Stopwatch,
+    *,
+    reuse_model: bool,
+) -> tuple[LinkageSummary, tuple[IdentityChange, ...]]:
+    """Link and mint. A re-link has the records of the last ingest, so the model trained on them serves again."""
+    with watch.stage("link"):
+        linkage = link_records(
+            connection,
+            ledger.judgements(),
+            model_folder=home.model,
+            reuse_model=reuse_model,
+            progress=_LinkProgress(sink),
         )
+        sink.done()
+    with watch.stage("identities"):
+        changes = mint(connection, ledger.identities())
+    return linkage, changes
+
+
+def _finish_build(bench: Workbench, run: Run) -> BuildReport:
+    report = finish_build(bench, run.search_index)
+    write_side_files(bench.connection, run)
+    return report
+
+
+@contextmanager
+def _beside(connection: duckdb.DuckDBPyConnection, work: Callable[[], R]) -> Iterator[Future[R]]:
+    """Some work on a connection in a thread of its own; where the block fails, it is stopped."""
+    with ThreadPoolExecutor(1, thread_name_prefix="build") as thread:
+        doing = thread.submit(work)
+        try:
+            yield doing
+        except BaseException:
+            connection.interrupt()
+            raise
 
 
 def _report(run: Run, built: _Built, loaded: Loaded, watch: _Stopwatch, staged: LoadReport | None) -> IngestReport:

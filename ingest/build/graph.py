@@ -35,6 +35,47 @@ _SUBJECTS: tuple[Callable[[Workbench], None], ...] = (
 )
 
 
+def build_tables(
+    connection: duckdb.DuckDBPyConnection, folder: Path, *, secret: bytes, progress: ProgressSink | None = None
+) -> Workbench:
+    """Write one Parquet file for every node and relationship class of the graph model: what an engine is loaded from.
+
+    The same staging gives the same files, whatever the order of its rows. The connection keeps the temporary tables
+    ``build_reject`` and ``build_dropped``, from which the side files are written.
+
+    Args:
+        connection: The staging database, with ``identity`` filled.
+        folder: Where the files go; made if missing.
+        secret: The home's search secret, for the keys of social security numbers.
+        progress: Hears how far it is.
+
+    Returns:
+        What the search index is built on.
+    """
+    sink = progress or Silence()
+    sink.stage("build", len(_SUBJECTS))
+    bench = Workbench(connection, folder, secret)
+    for build in _SUBJECTS:
+        build(bench)
+        sink.advance(1)
+    sink.done()
+    return bench
+
+
+def finish_build(bench: Workbench, search_index: Path) -> BuildReport:
+    """Write the search index, which no engine is loaded from, and tell what the whole build did.
+
+    Args:
+        bench: The build, its tables written.
+        search_index: The file it goes to, :attr:`graphmodel.snapshot.Run.search_index`.
+
+    Raises:
+        StoreUnavailable: The file could not be written.
+    """
+    indexed = build_search_index(bench, search_index)
+    return report_of(bench.connection, bench.counts, indexed)
+
+
 def build_graph(
     connection: duckdb.DuckDBPyConnection,
     folder: Path,
@@ -43,25 +84,5 @@ def build_graph(
     secret: bytes,
     progress: ProgressSink | None = None,
 ) -> BuildReport:
-    """Write one Parquet file for every node and relationship class of the graph model, and the search index.
-
-    The same staging gives the same files, whatever the order of its rows. The connection keeps the temporary tables
-    ``build_reject`` and ``build_dropped``, from which the side files are written.
-
-    Args:
-        connection: The staging database, with ``identity`` filled.
-        folder: Where the files go; made if missing.
-        search_index: The file the search index goes to, :attr:`graphmodel.snapshot.Run.search_index`.
-        secret: The home's search secret, for the keys of social security numbers.
-        progress: Hears how far it is.
-    """
-    sink = progress or Silence()
-    sink.stage("build", len(_SUBJECTS) + 1)
-    bench = Workbench(connection, folder, secret)
-    for build in _SUBJECTS:
-        build(bench)
-        sink.advance(1)
-    indexed = build_search_index(bench, search_index)
-    sink.advance(1)
-    sink.done()
-    return report_of(connection, bench.counts, indexed)
+    """Write the tables and the search index; see :func:`build_tables` and :func:`finish_build`."""
+    return finish_build(build_tables(connection, folder, secret=secret, progress=progress), search_index)

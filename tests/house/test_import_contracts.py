@@ -19,6 +19,7 @@ PLANTED = {
     "casework/find.py": "import splink",
     "graphmodel/kinship/lines.py": "import graphmodel.stores.base",
     "ingest/load.py": "import neo4j",
+    "ingest/build/search.py": "import adbc_driver_sqlite",
     "engine_gate/gate.py": "import casework.view",
     "engine_gate/worker.py": "import graphmodel.errors",
 }
