@@ -6,7 +6,6 @@ import csv
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import neo4j
@@ -16,6 +15,7 @@ from deploy.neo4j.artifacts import CURRENT
 from deploy.neo4j.server import Neo4jServer
 from engine_gate.answers import Answer
 from engine_gate.worker import MOST_ROWS
+from graphmodel.closing import Closing
 from graphmodel.errors import GraphStoreError, StoreTimeout, StoreUnavailable
 from graphmodel.model import NODES, RELATIONSHIPS
 from graphmodel.schema import neo4j_schema
@@ -33,7 +33,7 @@ def server_cypher(statement: str) -> str:
     return statement.replace("*TRAIL ", "*")
 
 
-class Referee:
+class Referee(Closing):
     """A Neo4j server that holds the gate's graph.
 
     Args:
@@ -98,14 +98,6 @@ class Referee:
         if self._reader is not None:
             self._reader.close()
         self._server.kill()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _csv(self, name: str, table: pa.Table, header: list[str]) -> Path:
         """A table as the import reads it: NULL is nothing, a list is one field."""

@@ -9,11 +9,11 @@ import subprocess
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from engine_gate.answers import Answer
 from engine_gate.environment import EngineRelease, python_of
+from graphmodel.closing import Closing
 from graphmodel.errors import StoreCorrupt, StoreUnavailable
 
 WORKER = Path(__file__).with_name("worker.py")
@@ -23,7 +23,7 @@ GRACE_SECONDS = 10.0
 Asked = Sequence[tuple[str, Mapping[str, Any]]]
 
 
-class TestedEngine:
+class TestedEngine(Closing):
     """One release of the kuzu family on one database file.
 
     Args:
@@ -103,14 +103,6 @@ class TestedEngine:
         if process is not None:
             process.kill()
             process.wait()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _send(self, wish: Mapping[str, Any]) -> None:
         if self._process is None or self._process.poll() is not None:

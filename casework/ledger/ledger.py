@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from types import TracebackType
 from typing import Any
 
 from sqlalchemy import Engine
@@ -14,9 +13,10 @@ from casework.ledger.engine import in_transaction, open_engine, use_write_ahead_
 from casework.ledger.identity_state import IdentityState
 from casework.ledger.migrate import migrate_to_head
 from casework.ledger.rows import IdentityChange, IdentityEvent, Judgement, LoadEvent, NewJudgement
+from graphmodel.closing import Closing
 
 
-class Ledger:
+class Ledger(Closing):
     """An open ledger; a context manager.
 
     Every writing method is one transaction: when it returns, what it wrote survives a crash of the process or the
@@ -45,14 +45,6 @@ class Ledger:
             engine.dispose()
             raise
         return cls(engine)
-
-    def __enter__(self) -> Ledger:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Give back the connections; the ledger opens them again if it is used again."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
+from graphmodel.closing import Closing
 from graphmodel.errors import BadQuery
 from graphmodel.model.declaration import Node, Relationship
 
@@ -44,23 +44,7 @@ def check_parameters(statement: str, parameters: Mapping[str, Any]) -> None:
         raise BadQuery(f"The statement asks for {sorted(wanted)} and was given {sorted(given)}", to=statement[:200])
 
 
-class _Closing(ABC):
-    """Something held open until it is closed."""
-
-    @abstractmethod
-    def close(self) -> None:
-        """Let go of the engine. Closing twice is harmless."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-
-class GraphReader(_Closing):
+class GraphReader(Closing):
     """Reads one snapshot of the graph. Safe to use from several threads."""
 
     @abstractmethod
@@ -106,7 +90,7 @@ class GraphReader(_Closing):
         return None
 
 
-class GraphWriter(_Closing):
+class GraphWriter(Closing):
     """Fills an empty graph, in bulk."""
 
     @abstractmethod

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from types import TracebackType
-from typing import Self
 
+from graphmodel.closing import Closing
 from graphmodel.errors import StoreUnavailable
 from graphmodel.model import NODES, RELATIONSHIPS
 from graphmodel.schema import neo4j_schema
@@ -45,19 +44,11 @@ class Found:
     marker: Marker | None = None
 
 
-class GraphKeeper:
+class GraphKeeper(Closing):
     """Work on one database as a whole; closes its connections at the end of a ``with`` block."""
 
     def __init__(self, login: Neo4jLogin, *, retry_seconds: float = _RETRY_SECONDS) -> None:
         self.connection = Neo4jConnection(login, retry_seconds=retry_seconds)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the connections."""

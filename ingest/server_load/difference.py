@@ -5,11 +5,10 @@ from __future__ import annotations
 import filecmp
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import duckdb
 
+from graphmodel.closing import Closing
 from graphmodel.errors import SnapshotError
 from graphmodel.stores.neo4j_changes import Rows, key_of
 from ingest.build.workbench import parquet_file
@@ -20,7 +19,7 @@ BATCH_ROWS = 5_000
 _KINDS = ("gone", "changed", "new")
 
 
-class Difference:
+class Difference(Closing):
     """Rows gone, changed and new. Use with ``with``.
 
     Args:
@@ -43,14 +42,6 @@ class Difference:
             raise SnapshotError(
                 f"The tables of two runs cannot be compared: {error}", to=str(before), do="Load the new run whole."
             ) from error
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Forget it."""
