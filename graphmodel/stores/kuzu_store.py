@@ -20,7 +20,8 @@ from graphmodel.schema import kuzu_schema
 from graphmodel.stores.base import QUERY_SECONDS, GraphReader, GraphWriter, Row, check_parameters
 
 READER_BUFFER_BYTES = 1 << 30
-WRITER_BUFFER_BYTES = 4 << 30
+WRITER_BUFFER_BYTES = 2 << 30
+"""A million people (15 million rows) load as quickly with 2 GiB as with 4: 108 and 103 s, at 2.8 GB in all."""
 
 
 def _explain(error: RuntimeError, statement: str) -> GraphStoreError:
