@@ -14,7 +14,7 @@ from typing import TypeVar
 from benchmarks.adjacency import Adjacency, Shape
 from benchmarks.asked_people import choose_people, search_text
 from benchmarks.figures import Figure, Section
-from benchmarks.recording import BareReplay, BareTwinReplay, RecordingReader, Sent
+from benchmarks.recording import BareReplay, BareTwinReplay, RecordingReader
 from benchmarks.states import State, States
 from benchmarks.timing import Clock, Cost, percentile
 from casework.family import GENERATIONS, Family, family
@@ -24,6 +24,7 @@ from casework.profile import person_360
 from casework.view import AllowAll, Stage, View
 from graphmodel.search_index import SearchIndex
 from graphmodel.snapshot import Run
+from graphmodel.stores.base import Asked
 from graphmodel.stores.opening import open_reader
 
 NAME, TITLE = "queries", "Find, Person 360 and relatives"
@@ -106,7 +107,7 @@ def time_calls(casework: Casework, run: Run, asks: Sequence[Callable[[View], A]]
 
 def recorded(
     run: Run, recorder: RecordingReader, search: SearchIndex, ask: Callable[[View], A]
-) -> tuple[A, list[Sent]]:
+) -> tuple[A, list[Asked]]:
     """What one call answers, and the statements it sends, in order."""
     view = View(
         run, recorder, search, DEMO_VIEWER, purpose="benchmark", stage=Stage.CASE_WORK, policy=AllowAll(), today=_TODAY

@@ -6,19 +6,11 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 import kuzu
 
-from graphmodel.stores.base import QUERY_SECONDS, GraphReader, Row
-
-
-class Sent(NamedTuple):
-    """A statement, its parameters, and the SQL of the same question if it has any."""
-
-    statement: str
-    parameters: dict[str, Any]
-    twin: str | None
+from graphmodel.stores.base import QUERY_SECONDS, Asked, GraphReader, Row
 
 
 @dataclass
@@ -26,7 +18,7 @@ class RecordingReader(GraphReader):
     """Passes statements on to a reader and keeps them."""
 
     reader: GraphReader
-    sent: list[Sent] = field(default_factory=list)
+    sent: list[Asked] = field(default_factory=list)
 
     def rows(
         self,
@@ -37,10 +29,10 @@ class RecordingReader(GraphReader):
         twin: str | None = None,
     ) -> list[Row]:
         """Run a statement and keep it; see :meth:`GraphReader.rows`."""
-        self.sent.append(Sent(statement, dict(parameters), twin))
+        self.sent.append(Asked(statement, dict(parameters), twin))
         return self.reader.rows(statement, parameters, seconds=seconds, twin=twin)
 
-    def taken(self) -> list[Sent]:
+    def taken(self) -> list[Asked]:
         """What was sent since the last call of this."""
         sent, self.sent = self.sent, []
         return sent
@@ -58,7 +50,7 @@ class BareReplay:
         self._connection = kuzu.Connection(self._database, num_threads=1)
         self._prepared: dict[str, kuzu.PreparedStatement] = {}
 
-    def send(self, sent: list[Sent]) -> int:
+    def send(self, sent: list[Asked]) -> int:
         """Send the statements of one call; returns the rows they gave."""
         rows = 0
         for statement, parameters, _ in sent:
@@ -81,7 +73,7 @@ class BareTwinReplay:
     def __init__(self, twin: Path) -> None:
         self._connection = sqlite3.connect(f"{twin.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
 
-    def send(self, sent: list[Sent]) -> int:
+    def send(self, sent: list[Asked]) -> int:
         """Send the questions of one call that have SQL; returns the rows they gave."""
         return sum(len(self._connection.execute(s.twin, s.parameters).fetchall()) for s in sent if s.twin)
 

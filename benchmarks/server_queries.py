@@ -14,7 +14,7 @@ import neo4j
 from benchmarks.asked_people import choose_people, search_text
 from benchmarks.figures import Figure, Section
 from benchmarks.query_times import GOAL_MS, recorded
-from benchmarks.recording import RecordingReader, Sent
+from benchmarks.recording import RecordingReader
 from benchmarks.served_states import Served, served
 from benchmarks.states import State, States
 from benchmarks.timing import Clock, Cost, percentile
@@ -24,6 +24,7 @@ from casework.opening import Casework
 from casework.profile import person_360
 from casework.view import View
 from graphmodel.search_index import SearchIndex
+from graphmodel.stores.base import Asked
 from graphmodel.stores.neo4j_login import Neo4jLogin
 from graphmodel.stores.opening import open_reader
 
@@ -75,7 +76,7 @@ class _BareDriver:
         self._driver = neo4j.GraphDatabase.driver(login.uri, auth=(login.user, login.password))
         self._session = self._driver.session(database=login.database, default_access_mode=neo4j.READ_ACCESS)
 
-    def send(self, sent: Sequence[Sent]) -> None:
+    def send(self, sent: Sequence[Asked]) -> None:
         """Send the statements of one call and fetch every row."""
         for statement, parameters, _ in sent:
             self._session.run(statement, parameters).values()
@@ -139,7 +140,7 @@ def _one_round(rivals: Mapping[str, Callable[[int], None]], calls: int, turn: in
     return costs
 
 
-def _sent(here: Served, asks: Sequence[Ask]) -> list[list[Sent]]:
+def _sent(here: Served, asks: Sequence[Ask]) -> list[list[Asked]]:
     recorder, search = RecordingReader(open_reader(here.run)), SearchIndex(here.run.search_index)
     sent = [recorded(here.run, recorder, search, ask)[1] for ask in asks]
     recorder.close()

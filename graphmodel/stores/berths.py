@@ -21,7 +21,9 @@ DATABASE_VARIABLE = "KIN360_NEO4J_DATABASE"
 HOMES_VARIABLE = "KIN360_NEO4J_HOMES"
 EMBEDDED = "embedded"
 NEO4J = "neo4j"
-_ADDRESSES = ("neo4j://", "neo4j+s://", "neo4j+ssc://", "bolt://", "bolt+s://", "bolt+ssc://")
+SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+"""What the address of a Neo4j server begins with; ``+s`` encrypts, ``+ssc`` does and trusts any certificate."""
+_ADDRESSES = tuple(f"{scheme}://" for scheme in SCHEMES)
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,9 @@ from graphmodel.errors import Kin360Error, StoreUnavailable
 from graphmodel.stores.base import Row
 from graphmodel.stores.neo4j_cutoff import cut_off
 from graphmodel.stores.neo4j_errors import asks_for_status, explain, not_running, silent
-from graphmodel.stores.neo4j_login import SCHEMES, Neo4jLogin
+from graphmodel.stores.neo4j_login import Neo4jLogin
 
-__all__ = ["SCHEMES", "Neo4jConnection", "Neo4jLogin", "Neo4jTransaction", "Written", "explain", "plain"]
+__all__ = ["Neo4jConnection", "Neo4jLogin", "Neo4jTransaction", "Written", "explain", "plain"]
 
 R = TypeVar("R")
 CONNECT_SECONDS = 3.0

@@ -9,8 +9,8 @@ from typing import Any
 import neo4j
 
 from graphmodel.errors import SettingError
+from graphmodel.stores.berths import SCHEMES
 
-SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 CA_VARIABLE = "KIN360_NEO4J_CA"
 
 

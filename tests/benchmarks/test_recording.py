@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.graph_load import copy_bare
-from benchmarks.recording import BareReplay, BareTwinReplay, RecordingReader, Sent
+from benchmarks.recording import BareReplay, BareTwinReplay, RecordingReader
 from cypher import catalog
 from graphmodel.model import NODES, RELATIONSHIPS, Node, Relationship
 from graphmodel.model.nodes import Person
+from graphmodel.stores.base import Asked
 from graphmodel.stores.kuzu_store import KuzuReader
 from graphmodel.stores.sqlite_twin import TwinWriter
 from ingest.build.workbench import parquet_file
@@ -52,6 +53,6 @@ def test_questions_with_sql_can_be_sent_to_a_bare_twin(tmp_path: Path) -> None:
     writer.finish()
     writer.close()
     replay = BareTwinReplay(tmp_path / "twin.sqlite")
-    by_id = Sent("MATCH …", {"id": "P1"}, "SELECT id AS person FROM Person WHERE id = $id")
-    assert replay.send([by_id, Sent("MATCH …", {}, None), Sent("…", {"id": "P3"}, by_id.twin)]) == 1
+    by_id = Asked("MATCH …", {"id": "P1"}, "SELECT id AS person FROM Person WHERE id = $id")
+    assert replay.send([by_id, Asked("MATCH …", {}, None), Asked("…", {"id": "P3"}, by_id.twin)]) == 1
     replay.close()
